@@ -1,0 +1,2 @@
+//! prerender
+fn main(){}

@@ -1,0 +1,1 @@
+//! The content model: Markdown in, chapters out.

@@ -1,0 +1,1 @@
+//! Rules and worlds: pure Rust, deterministic, no browser.

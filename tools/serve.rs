@@ -1,0 +1,2 @@
+//! Serves a folder (the built site) over HTTP on this machine.
+fn main() {}
