@@ -1,0 +1,88 @@
+# What the scripts of this folder share: messages, versions, places. Sourced, never run.
+# shellcheck shell=bash disable=SC2034 # unused here, used by those who source it
+
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# Per user, not per clone: a second clone finds the tools ready.
+cache=${HAPPENS_BEFORE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/happens-before}
+logs=$cache/log
+
+trunk_version=0.21.14
+binaryen_version=132
+
+say() { printf '%s\n' "$*"; }
+
+# One sentence on stderr, with the command that would help, and out.
+die() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# at_least 1.90 1.95.0: is the second version no older than the first?
+at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
+
+# logged NAME COMMAND…: the output goes to a log; its end is shown if the command fails.
+logged() {
+  local log=$logs/$1.log
+  shift
+  mkdir -p "$logs"
+  "$@" </dev/null >"$log" 2>&1 && return
+  printf -- '--- the end of %s\n' "$log" >&2
+  tail -n 20 "$log" >&2
+  printf -- '---\n' >&2
+  return 1
+}
+
+# The version of a crate in Cargo.lock.
+locked_version() {
+  awk -v want="name = \"$1\"" '$0 == want { getline; gsub(/version = |"/, ""); print; exit }' "$repo/Cargo.lock"
+}
+
+# What a tool says its version is: the first number with a dot, or the first number at all.
+version_of() {
+  "$@" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)*' | head -n 1 || true
+}
+
+# Folders of the tools this project installed for itself. Each holds one version of one tool.
+wasm_bindgen_version=$(locked_version wasm-bindgen)
+wasm_bindgen_home=$cache/wasm-bindgen-$wasm_bindgen_version
+trunk_home=$cache/trunk-$trunk_version
+binaryen_home=$cache/binaryen-$binaryen_version
+wasm_rust_home=$cache/wasm-rust
+
+# The same PATH with the project's own tools first, where they have been installed.
+tools_path() {
+  local path=$PATH folder
+  for folder in "$wasm_bindgen_home/bin" "$trunk_home/bin" "$binaryen_home/node_modules/.bin"; do
+    [ -d "$folder" ] && path=$folder:$path
+  done
+  printf '%s' "$path"
+}
+
+# Host builds go to `target`, WebAssembly builds to a folder below it: two compilers, or two calls
+# with other flags, in one folder would keep undoing each other's work.
+target=${HAPPENS_BEFORE_HOST_TARGET:-${CARGO_TARGET_DIR:-$repo/target}}
+wasm_target=$target/wasm
+
+# Steps out of the environment of tools/env, for programs that run on the host.
+enter_host() {
+  export PATH=${HAPPENS_BEFORE_HOST_PATH:-$PATH} CARGO_TARGET_DIR=$target
+  unset SYSROOT HAPPENS_BEFORE_HOST_PATH HAPPENS_BEFORE_HOST_TARGET
+}
+
+# Steps into it.
+enter_wasm() { eval "$("$repo/tools/env")"; }
+
+# Can this compiler build WebAssembly? Asked by building some: a listed target may still lack its library.
+builds_wasm() {
+  local scratch ok=1
+  scratch=$(mktemp -d)
+  printf '#[unsafe(no_mangle)]\npub extern "C" fn probe(n: usize) -> usize { vec![0u8; n].len() }\n' >"$scratch/probe.rs"
+  if (cd "$scratch" && "$@" --edition 2024 --crate-type cdylib --target wasm32-unknown-unknown probe.rs) >/dev/null 2>&1 &&
+    [ -s "$scratch/probe.wasm" ]; then
+    ok=0
+  fi
+  rm -rf "$scratch"
+  return "$ok"
+}

@@ -1,0 +1,28 @@
+# What only the tests need: Chromium with ChromeDriver, rustfmt, clippy. Sourced by tools/setup.
+# shellcheck shell=bash
+
+need_browser() {
+  chromium_ready && return
+  if have apt-get; then
+    step "Chromium and ChromeDriver: installing the browser that the tests drive (1 min)"
+    apt_install chromium chromium-driver || true
+  fi
+  chromium_ready || die "Chromium and ChromeDriver could not be installed; try: apt-get install chromium chromium-driver"
+}
+
+chromium_ready() {
+  { have chromium || have chromium-browser || have google-chrome; } && have chromedriver && chromedriver --version >/dev/null 2>&1
+}
+
+need_rust_checks() {
+  local tool
+  for tool in fmt clippy; do
+    cargo "$tool" --version >/dev/null 2>&1 && continue
+    if have rustup; then
+      step "cargo $tool: asking rustup for it (10 s)"
+      logged "cargo-$tool" timeout 120 rustup component add "${tool/fmt/rustfmt}" || true
+    fi
+    cargo "$tool" --version >/dev/null 2>&1 ||
+      die "cargo $tool could not be installed; try: rustup component add ${tool/fmt/rustfmt}"
+  done
+}
