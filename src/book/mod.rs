@@ -1,1 +1,13 @@
-//! The content model: Markdown in, chapters out.
+//! The content model: what the pages are made of, and the build that makes it from `content/`.
+//!
+//! `model` is what a page receives, in the browser too. `build` turns the Markdown and TOML of
+//! the content folder into it; it runs on the host only and never fails halfway: it gives the
+//! book as far as it could be made, and every problem it met.
+
+mod model;
+mod skeleton;
+
+pub use model::{
+    Chapter, ChapterCard, Contents, Exercise, GlossaryEntry, Heading, LabBlock, Level, Markup,
+    Need, Part, Predict, PredictOption, Question, Quiz, QuizOption, Segment, Source,
+};
