@@ -1,7 +1,15 @@
 //! *Happens Before*: an interactive textbook of distributed systems.
 //!
-//! `sim`, `book` and `study` are pure and build without Leptos; `kit`, `labs`, `pages` and
-//! `app` draw them. ARCHITECTURE.md says which may name which.
+//! `sim` and `book` are pure and build without Leptos; `kit`, `labs`, `pages` and `app` draw
+//! them. ARCHITECTURE.md says which may name which.
 
+#[cfg(feature = "app")]
+pub mod app;
 pub mod book;
+#[cfg(feature = "app")]
+pub mod kit;
+#[cfg(feature = "app")]
+pub mod labs;
+#[cfg(feature = "app")]
+pub mod pages;
 pub mod sim;

@@ -27,11 +27,17 @@ logged() {
   local log=$logs/$1.log
   shift
   mkdir -p "$logs"
-  "$@" </dev/null >"$log" 2>&1 && return
+  # Without the lock of tools/setup, which something left running must not keep.
+  "$@" </dev/null >"$log" 2>&1 9>&- && return
   printf -- '--- the end of %s\n' "$log" >&2
   tail -n 20 "$log" >&2
   printf -- '---\n' >&2
   return 1
+}
+
+# limited SECONDS COMMAND…: ends what takes longer, where the system can.
+limited() {
+  if have timeout; then timeout "$@"; else "${@:2}"; fi
 }
 
 # The version of a crate in Cargo.lock.
@@ -79,10 +85,9 @@ builds_wasm() {
   local scratch ok=1
   scratch=$(mktemp -d)
   printf '#[unsafe(no_mangle)]\npub extern "C" fn probe(n: usize) -> usize { vec![0u8; n].len() }\n' >"$scratch/probe.rs"
-  if (cd "$scratch" && "$@" --edition 2024 --crate-type cdylib --target wasm32-unknown-unknown probe.rs) >/dev/null 2>&1 &&
-    [ -s "$scratch/probe.wasm" ]; then
-    ok=0
-  fi
+  # In the project's folder, where rustup may have been told to use another compiler.
+  (cd "$repo" && "$@" --edition 2024 --crate-type cdylib --target wasm32-unknown-unknown \
+    -o "$scratch/probe.wasm" "$scratch/probe.rs") >/dev/null 2>&1 && [ -s "$scratch/probe.wasm" ] && ok=0
   rm -rf "$scratch"
   return "$ok"
 }

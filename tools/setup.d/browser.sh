@@ -20,7 +20,7 @@ need_rust_checks() {
     cargo "$tool" --version >/dev/null 2>&1 && continue
     if have rustup; then
       step "cargo $tool: asking rustup for it (10 s)"
-      logged "cargo-$tool" timeout 120 rustup component add "${tool/fmt/rustfmt}" || true
+      logged "cargo-$tool" limited 120 rustup component add "${tool/fmt/rustfmt}" || true
     fi
     cargo "$tool" --version >/dev/null 2>&1 ||
       die "cargo $tool could not be installed; try: rustup component add ${tool/fmt/rustfmt}"

@@ -30,8 +30,7 @@ need_wasm_target() {
 add_target_by_rustup() {
   have rustup || return 1
   step "wasm32 target: asking rustup for the Rust library for WebAssembly (20 s)"
-  timeout 120 rustup target add wasm32-unknown-unknown </dev/null >"$logs/rustup.log" 2>&1 && builds_wasm rustc && return
-  say "  rustup could not fetch it; going on with Debian's compiler"
+  limited 120 rustup target add wasm32-unknown-unknown </dev/null >"$logs/rustup.log" 2>&1 && builds_wasm rustc && return
   return 1
 }
 
@@ -47,7 +46,7 @@ wasm_rust_ready() {
 install_wasm_rust() {
   local packages=(rustc-web cargo-web rust-web-src rust-web-llvm rust-web-clippy lld-22)
   if ! packages_present "${packages[@]}"; then
-    step "wasm32 target: installing Debian's Rust compiler for WebAssembly (packages ${packages[*]}, 1 min)"
+    step "wasm32 target: no help from rustup; installing Debian's Rust compiler for WebAssembly (packages ${packages[*]}, 1 min)"
     apt_install "${packages[@]}" ||
       die "Debian's Rust compiler for WebAssembly could not be installed; try: rustup target add wasm32-unknown-unknown, or: apt-get install ${packages[*]}"
   fi

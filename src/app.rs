@@ -1,0 +1,68 @@
+//! The app: the router, what every page shares, and the start in the browser.
+
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+
+use crate::kit::arrival::Arrival;
+use crate::pages::chapter::ChapterPage;
+use crate::pages::about::AboutPage;
+use crate::pages::frame::{Footer, Header};
+use crate::pages::glossary::GlossaryPage;
+use crate::pages::home::HomePage;
+use crate::pages::library::Library;
+use crate::pages::not_found::NotFoundPage;
+
+/// The id of the element that holds the app, and of the one that holds the page's data.
+pub const ROOT: &str = "app";
+/// See [`ROOT`].
+pub const PAGE_DATA: &str = "page-data";
+
+/// The whole page. `base` is the path under which the site is served, without a slash at its
+/// end: empty at the root of a host.
+#[component]
+pub fn App(library: Library, #[prop(into)] base: String) -> impl IntoView {
+    provide_context(library);
+    provide_context(Arrival::new());
+    view! {
+        <Router base=base>
+            <Header />
+            <main id="main" tabindex="-1">
+                <FlatRoutes fallback=NotFoundPage>
+                    <Route path=path!("/") view=HomePage />
+                    <Route path=path!("/chapter/:slug") view=ChapterPage />
+                    <Route path=path!("/glossary") view=GlossaryPage />
+                    <Route path=path!("/about") view=AboutPage />
+                </FlatRoutes>
+            </main>
+            <Footer />
+        </Router>
+    }
+}
+
+/// Attaches the app to the page that the prerenderer wrote. Without such a page it does
+/// nothing: the text stays readable.
+#[cfg(feature = "hydrate")]
+pub fn hydrate() {
+    use wasm_bindgen::JsCast;
+
+    let Some(root) = document().get_element_by_id(ROOT) else {
+        return;
+    };
+    let Ok(root) = root.dyn_into::<web_sys::HtmlElement>() else {
+        return;
+    };
+    let data = document()
+        .get_element_by_id(PAGE_DATA)
+        .and_then(|element| element.text_content())
+        .unwrap_or_default();
+    let Ok(data) = serde_json::from_str(&data) else {
+        return;
+    };
+    let base = crate::kit::browser::site_path();
+    leptos::mount::hydrate_from(root, move || {
+        view! { <App library=Library::from_page(data) base=base /> }
+    })
+    .forget();
+    crate::kit::browser::mark_ready();
+}

@@ -1,2 +1,0 @@
-//! prerender
-fn main() {}

@@ -1,0 +1,96 @@
+//! One page of the site: the shell that Trunk has built, with a page's head, text and data in it.
+
+use happens_before::app::{PAGE_DATA, ROOT};
+use happens_before::pages::head::Head;
+
+/// What stands in index.html where a page's head, and its body, are to come.
+const HEAD: &str = "<!-- head:";
+const BODY: &str = "<!-- body:";
+
+/// The page as a file.
+///
+/// # Errors
+/// A sentence when the shell lacks one of the two marks.
+pub fn document(shell: &str, head: &Head, html: &str, data: &str) -> Result<String, String> {
+    let page = replace_comment(shell, HEAD, &head_html(head))?;
+    let body = format!(
+        "<div id=\"{ROOT}\">{html}</div>\n<script type=\"application/json\" id=\"{PAGE_DATA}\">{}</script>",
+        inside_script(data)
+    );
+    replace_comment(&page, BODY, &body)
+}
+
+fn replace_comment(page: &str, start: &str, with: &str) -> Result<String, String> {
+    let missing = || format!("index.html has no comment that begins with {start:?}");
+    let (before, rest) = page.split_once(start).ok_or_else(missing)?;
+    let (_, after) = rest.split_once("-->").ok_or_else(missing)?;
+    Ok(format!("{before}{with}{after}"))
+}
+
+fn head_html(head: &Head) -> String {
+    let title = escape(&head.title);
+    let description = escape(&head.description);
+    format!(
+        "<base href=\"{}\" />\n    <title>{title}</title>\n    \
+         <meta name=\"description\" content=\"{description}\" />\n    \
+         <meta property=\"og:title\" content=\"{title}\" />\n    \
+         <meta property=\"og:description\" content=\"{description}\" />",
+        base(&head.path)
+    )
+}
+
+/// The way from a page up to the site's root: `/chapter/x/` is two folders deep.
+fn base(path: &str) -> String {
+    let depth = path.split('/').filter(|folder| !folder.is_empty()).count();
+    if depth == 0 {
+        "./".to_owned()
+    } else {
+        "../".repeat(depth)
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}
+
+/// JSON that cannot end the script element it stands in.
+fn inside_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(path: &str) -> Head {
+        Head {
+            path: path.to_owned(),
+            title: "A < B".to_owned(),
+            description: "Says \"so\"".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_page_two_folders_deep_leads_two_folders_up() {
+        assert_eq!(base("/"), "./");
+        assert_eq!(base("/about/"), "../");
+        assert_eq!(base("/chapter/time-and-clocks/"), "../../");
+    }
+
+    #[test]
+    fn a_title_cannot_break_out_of_the_head() {
+        let shell = "<head><!-- head: x --></head><body><!-- body: y --></body>";
+        let page = document(shell, &head("/"), "<p>text</p>", "{\"a\":\"</script>\"}").unwrap();
+        assert!(page.contains("<title>A &lt; B</title>"));
+        assert!(page.contains("content=\"Says &quot;so&quot;\""));
+        assert!(page.contains("<div id=\"app\"><p>text</p></div>"));
+        assert!(page.contains("\\u003c/script>"));
+    }
+
+    #[test]
+    fn a_shell_without_its_marks_is_refused() {
+        assert!(document("<html></html>", &head("/"), "", "{}").is_err());
+    }
+}

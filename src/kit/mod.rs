@@ -1,0 +1,6 @@
+//! What pages and labs are drawn with. Knows `sim`'s traits and no particular simulation.
+
+pub mod arrival;
+pub mod browser;
+pub mod storage;
+pub mod theme;

@@ -1,0 +1,218 @@
+//! A chapter: its head, its outline, its text with the active blocks, what follows it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::blocks::SegmentView;
+use super::frame::{ChapterLink, chapter_address};
+use super::head;
+use super::library::{Library, Shelf};
+use super::markup::Inline;
+use super::not_found::NotFoundPage;
+use super::questions::Questions;
+use crate::book::{Chapter, ChapterCard, Heading, Need, Source};
+use crate::kit::arrival::arrive;
+
+/// `/chapter/<slug>/`
+#[component]
+pub fn ChapterPage() -> impl IntoView {
+    let library = expect_context::<Library>();
+    let parameters = use_params_map();
+    let slug = Memo::new(move |_| parameters.read().get("slug").unwrap_or_default());
+    let of_page = StoredValue::new(library.chapter_of_page(&slug.get_untracked()));
+    let shelf = {
+        let library = library.clone();
+        Memo::new(move |_| {
+            let slug = slug.get();
+            match of_page.get_value().filter(|chapter| chapter.card.slug == slug) {
+                Some(chapter) => Some(Shelf::Here(chapter)),
+                None => library.card(&slug).map(|_| library.chapter(&slug)),
+            }
+        })
+    };
+    arrive(move || match shelf.get() {
+        Some(Shelf::Here(chapter)) => Some(head::title_of(&chapter.card.title)),
+        _ => None,
+    });
+    move || match shelf.get() {
+        Some(Shelf::Here(chapter)) => view! { <ChapterView chapter /> }.into_any(),
+        Some(Shelf::Coming) => view! { <Waiting card=library.card(&slug.get()).cloned() /> }.into_any(),
+        Some(Shelf::Failed(why)) => view! { <Failed slug=slug.get() why /> }.into_any(),
+        None => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+/// While the chapter's data is fetched.
+#[component]
+fn Waiting(card: Option<ChapterCard>) -> impl IntoView {
+    let card = card.unwrap_or_default();
+    view! {
+        <div class="chapter">
+            <div class="chapter-text">
+                <ChapterHead card />
+                <p class="muted" role="status">"The chapter is on its way."</p>
+            </div>
+        </div>
+    }
+}
+
+/// When it did not come.
+#[component]
+fn Failed(slug: String, why: String) -> impl IntoView {
+    let library = expect_context::<Library>();
+    let address = chapter_address(&slug);
+    view! {
+        <div class="page">
+            <h1 tabindex="-1">"The chapter did not come"</h1>
+            <p role="alert">{why}</p>
+            <p>
+                <button type="button" on:click=move |_| library.ask_again(&slug)>"Try again"</button>
+                " or "
+                <a href=address rel="external">"load the page"</a>
+                "."
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
+    let slug = chapter.card.slug.clone();
+    let segments = chapter
+        .segments
+        .iter()
+        .cloned()
+        .map(|segment| view! { <SegmentView segment slug=slug.clone() /> })
+        .collect_view();
+    view! {
+        <div class="chapter">
+            <Outline slug=slug.clone() outline=chapter.outline.clone() questions=!chapter.questions.is_empty() />
+            <article class="chapter-text">
+                <ChapterHead card=chapter.card.clone() />
+                <Needs needs=chapter.needs.clone() />
+                {segments}
+                <aside class="callout callout-insight">
+                    <p class="callout-title">"The one thing to keep"</p>
+                    <p><Inline markup=chapter.insight.clone() /></p>
+                </aside>
+                <Questions questions=chapter.questions.clone() slug=slug.clone() />
+                <Sources sources=chapter.sources.clone() slug=slug.clone() />
+                <Neighbours slug />
+            </article>
+        </div>
+    }
+}
+
+#[component]
+fn ChapterHead(card: ChapterCard) -> impl IntoView {
+    let times = format!(
+        "{} min to read · {} min to practise",
+        card.reading_minutes, card.practice_minutes
+    );
+    view! {
+        <header class="chapter-head">
+            <p class="chapter-number">{format!("Chapter {}", card.number)}</p>
+            <h1 tabindex="-1">{card.title.clone()}</h1>
+            <p class="lead">{card.question.clone()}</p>
+            <p class="muted">{times}</p>
+        </header>
+    }
+}
+
+/// What one should have read before; only chapters that are written.
+#[component]
+fn Needs(needs: Vec<Need>) -> impl IntoView {
+    let links: Vec<_> = needs
+        .into_iter()
+        .filter_map(|need| need.title.map(|title| (need.slug, title)))
+        .map(|(slug, title)| view! { <li><a href=chapter_address(&slug)>{title}</a></li> })
+        .collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <nav class="needs" aria-label="Read first">
+                <p>"Read first:"</p>
+                <ul>{links}</ul>
+            </nav>
+        }
+    })
+}
+
+/// Beside the text on a wide window, folded above it on a narrow one.
+#[component]
+fn Outline(slug: String, outline: Vec<Heading>, questions: bool) -> impl IntoView {
+    let anchor = move |id: &str| format!("{}#{id}", chapter_address(&slug));
+    let entries = outline
+        .into_iter()
+        .filter(|heading| heading.level <= 3)
+        .map(|heading| {
+            let level = format!("outline-{}", heading.level);
+            view! { <li class=level><a href=anchor(&heading.id)>{heading.text}</a></li> }
+        })
+        .collect_view();
+    let questions = questions.then(|| {
+        view! { <li class="outline-2"><a href=anchor("questions")>"Interview questions"</a></li> }
+    });
+    let sources = view! { <li class="outline-2"><a href=anchor("sources")>"Sources"</a></li> };
+    view! {
+        <nav class="outline" aria-label="In this chapter">
+            <details open>
+                <summary>"In this chapter"</summary>
+                <ol>{entries} {questions} {sources}</ol>
+            </details>
+        </nav>
+    }
+}
+
+#[component]
+fn Sources(sources: Vec<Source>, slug: String) -> impl IntoView {
+    let address = format!("{}#sources", chapter_address(&slug));
+    let entries = sources
+        .into_iter()
+        .map(|source| {
+            let back = format!("{}#cite-{}", chapter_address(&slug), source.key);
+            let label = format!("back to where source {} is cited", source.number);
+            view! {
+                <li id=format!("source-{}", source.key) value=source.number.to_string()>
+                    {source.authors}
+                    ": "
+                    <a href=source.url rel="noopener">
+                        <cite>{source.title}</cite>
+                    </a>
+                    {format!(". {}, {}. ", source.place, source.year)}
+                    <span class="muted">{source.read_for}</span>
+                    " "
+                    <a href=back aria-label=label>"↩"</a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="sources">
+            <h2 id="sources"><a class="anchor" href=address>"Sources"</a></h2>
+            <ol>{entries}</ol>
+        </section>
+    }
+}
+
+/// Previous and next.
+#[component]
+fn Neighbours(slug: String) -> impl IntoView {
+    let (before, after) = expect_context::<Library>().neighbours(&slug);
+    let link = |card: ChapterCard, class: &'static str, word: &'static str| {
+        view! {
+            <p class=class>
+                <span class="muted">{word}</span>
+                <ChapterLink card />
+            </p>
+        }
+    };
+    view! {
+        <nav class="neighbours" aria-label="Chapters before and after">
+            {before.map(|card| link(card, "before", "Before"))}
+            {after.map(|card| link(card, "after", "Next"))}
+            <p class="up"><a href="./">"All chapters"</a></p>
+        </nav>
+    }
+}

@@ -1,0 +1,155 @@
+//! What stands around every page: header with the contents, and footer.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
+
+use super::library::Library;
+use crate::book::{ChapterCard, Contents};
+use crate::kit::theme::ThemeButton;
+
+/// The address of a chapter, relative to the site's root.
+#[must_use]
+pub fn chapter_address(slug: &str) -> String {
+    format!("chapter/{slug}/")
+}
+
+/// The line at the top, with skip link and contents.
+#[component]
+pub fn Header() -> impl IntoView {
+    let library = expect_context::<Library>();
+    let contents = library.contents.clone();
+    let path = use_location().pathname;
+    let menu = NodeRef::<leptos::html::Details>::new();
+    let close = move |_| {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
+    view! {
+        <a class="skip" href=move || skip_address(&path.get()) on:click=skip>
+            "Skip to the text"
+        </a>
+        <header class="site-header">
+            <a class="site-title" href="./">{contents.title.clone()}</a>
+            <nav class="site-nav" aria-label="Book">
+                <details class="menu" node_ref=menu>
+                    <summary>"Contents"</summary>
+                    <div class="menu-panel" on:click=close>
+                        <ContentsList contents=contents />
+                    </div>
+                </details>
+                <a href="glossary/">"Glossary"</a>
+                <a href="about/">"About"</a>
+                <ThemeButton />
+            </nav>
+        </header>
+    }
+}
+
+/// The page's own text. On the host a path begins at the site's root, in the browser at the host's.
+fn skip_address(path: &str) -> String {
+    let path = if cfg!(feature = "ssr") {
+        path.trim_start_matches('/')
+    } else {
+        path
+    };
+    format!("{path}#main")
+}
+
+/// The router would only scroll there; the focus has to move, too.
+fn skip(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    if let Some(main) = document().get_element_by_id("main") {
+        if let Ok(main) = main.dyn_into::<web_sys::HtmlElement>() {
+            let _ = main.focus();
+        }
+    }
+}
+
+/// The parts with their chapters. Parts without a written chapter are not shown.
+#[component]
+pub fn ContentsList(contents: std::sync::Arc<Contents>) -> impl IntoView {
+    let parts = contents
+        .parts
+        .iter()
+        .filter_map(|part| {
+            let chapters: Vec<_> = contents
+                .chapters
+                .iter()
+                .filter(|card| card.part == part.number)
+                .cloned()
+                .collect();
+            (!chapters.is_empty()).then(|| (part.clone(), chapters))
+        })
+        .collect::<Vec<_>>();
+    parts
+        .into_iter()
+        .map(|(part, chapters)| {
+            view! {
+                <section class="contents-part">
+                    <h2>{format!("Part {} · {}", roman(part.number), part.title)}</h2>
+                    <ol class="contents-chapters">
+                        {chapters
+                            .into_iter()
+                            .map(|card| {
+                                let number = card.number.to_string();
+                                view! { <li value=number><ChapterLink card /></li> }
+                            })
+                            .collect_view()}
+                    </ol>
+                </section>
+            }
+        })
+        .collect_view()
+}
+
+/// A link to a chapter; its text is fetched as soon as it looks as if it will be followed.
+#[component]
+pub fn ChapterLink(card: ChapterCard) -> impl IntoView {
+    let library = StoredValue::new(expect_context::<Library>());
+    let slug = StoredValue::new(card.slug.clone());
+    let expect = move || slug.with_value(|slug| library.with_value(|library| library.expect_chapter(slug)));
+    view! {
+        <a
+            href=chapter_address(&card.slug)
+            on:pointerenter=move |_| expect()
+            on:focus=move |_| expect()
+        >
+            {card.title.clone()}
+        </a>
+    }
+}
+
+/// A part's number as books write it (1 to 39).
+fn roman(number: u8) -> String {
+    let tens = "X".repeat(usize::from(number / 10));
+    let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    tens + ones.get(usize::from(number % 10)).copied().unwrap_or_default()
+}
+
+/// The line at the bottom.
+#[component]
+pub fn Footer() -> impl IntoView {
+    view! {
+        <footer class="site-footer">
+            <p>
+                "Text under CC BY 4.0, code under MIT or Apache 2.0. "
+                "Nothing you do here leaves this browser. "
+                <a href="about/">"About this book"</a>
+            </p>
+        </footer>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::roman;
+
+    #[test]
+    fn parts_are_numbered_as_books_do() {
+        assert_eq!(roman(1), "I");
+        assert_eq!(roman(6), "VI");
+        assert_eq!(roman(14), "XIV");
+    }
+}

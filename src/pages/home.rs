@@ -1,0 +1,40 @@
+//! The start page: what this is, and the contents.
+
+use leptos::prelude::*;
+
+use super::frame::{ChapterLink, ContentsList};
+use super::library::Library;
+use crate::kit::arrival::arrive;
+
+/// `/`
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let contents = expect_context::<Library>().contents;
+    let title = contents.title.clone();
+    arrive(move || Some(title.clone()));
+    let first = contents.chapters.first().cloned();
+    view! {
+        <div class="page home">
+            <h1 tabindex="-1">{contents.title.clone()}</h1>
+            <p class="lead">{contents.subtitle.clone()}</p>
+            <p>
+                "Each chapter starts with something that broke, and explains the machinery until "
+                "you can predict what it will do. The figures are running simulations: move a "
+                "clock, lose a message, go back one step, and send the exact run to a colleague "
+                "as a link. They run the same rules that the test suite checks."
+            </p>
+            {first
+                .map(|card| {
+                    view! {
+                        <p class="begin">
+                            "Begin with: " <ChapterLink card=card.clone() />
+                            <span class="muted">{format!(" — {}", card.question)}</span>
+                        </p>
+                    }
+                })}
+            <nav class="contents" aria-label="Contents">
+                <ContentsList contents=contents />
+            </nav>
+        </div>
+    }
+}

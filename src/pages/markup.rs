@@ -1,0 +1,23 @@
+//! Finished HTML of the book, put into the page.
+
+use leptos::prelude::*;
+
+use crate::book::Markup;
+
+/// Paragraphs, lists and the like. Only the book's own build makes [`Markup`]; nothing that
+/// comes from a link, a file or storage ever does.
+#[component]
+pub fn Block(markup: Markup, #[prop(optional)] class: &'static str) -> impl IntoView {
+    view! { <div class=class inner_html=html(markup)></div> }
+}
+
+/// A piece of a sentence.
+#[component]
+pub fn Inline(markup: Markup, #[prop(optional)] class: &'static str) -> impl IntoView {
+    view! { <span class=class inner_html=html(markup)></span> }
+}
+
+/// Nothing where the page holds the text already: hydration leaves it as it is.
+fn html(markup: Markup) -> String {
+    markup.0.unwrap_or_default()
+}

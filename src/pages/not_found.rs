@@ -1,0 +1,30 @@
+//! The page for an address that is none of the book's.
+
+use leptos::prelude::*;
+
+use super::frame::ContentsList;
+use super::library::Library;
+use crate::kit::arrival::arrive;
+
+/// Any other address.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    arrive(|| Some(format!("Not found · {}", super::head::BOOK)));
+    let contents = expect_context::<Library>().contents;
+    view! {
+        <div class="page not-found">
+            <h1 tabindex="-1">"There is no such page"</h1>
+            <p>
+                "The address may be mistyped, or the chapter is not written yet. "
+                "These are the pages that there are:"
+            </p>
+            <ul>
+                <li><a href="./">"The start page"</a></li>
+                <li><a href="glossary/">"The glossary"</a></li>
+            </ul>
+            <nav class="contents" aria-label="All chapters">
+                <ContentsList contents=contents />
+            </nav>
+        </div>
+    }
+}
