@@ -1,2 +1,2 @@
 //! app
-fn main(){}
+fn main() {}

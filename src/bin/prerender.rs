@@ -1,2 +1,2 @@
 //! prerender
-fn main(){}
+fn main() {}
