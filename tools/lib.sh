@@ -19,6 +19,15 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# The browser's command, which differs from system to system.
+chromium_name() {
+  local name
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    have "$name" && printf '%s' "$name" && return
+  done
+  return 1
+}
+
 # at_least 1.90 1.95.0: is the second version no older than the first?
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 

@@ -1,1 +1,45 @@
 //! Rules and worlds: pure Rust, deterministic, no browser.
+//!
+//! A run of a lab is a value ([`Run`]): seed, configuration, the reader's actions and a cursor.
+//! A [`World`] turns it into a [`History`], and everything shown is a function of that. The same
+//! run gives the same events on every machine: time is whole microseconds, random numbers come from
+//! a named generator, and nothing here asks a clock, a hash map or the browser anything.
+
+pub mod action;
+pub mod clock_skew;
+pub mod config;
+pub mod history;
+pub mod lab;
+pub mod link;
+pub mod parameter;
+pub mod queue;
+pub mod random;
+pub mod run;
+pub mod time;
+pub mod unit;
+pub mod world;
+
+pub use action::{Action, ActionKind, Target};
+pub use config::Config;
+pub use history::{Entry, History, Verdict};
+pub use lab::{Cursor, Engine, Lab, Probe, Reference, Scenario};
+pub use link::{Decoded, Notice};
+pub use parameter::{Choice, Kind, Parameter, Rejected, Scale, Unit};
+pub use queue::Queue;
+pub use random::Random;
+pub use run::Run;
+pub use time::Micros;
+pub use world::{Broken, Property, World};
+
+/// A new lab adds its row here.
+static LABS: &[&Lab] = &[&clock_skew::LAB];
+
+/// All labs, in the order of the book.
+pub fn labs() -> &'static [&'static Lab] {
+    LABS
+}
+
+/// The lab of that name.
+pub fn lab(id: &str) -> Option<&'static Lab> {
+    labs().iter().copied().find(|lab| lab.id == id)
+}

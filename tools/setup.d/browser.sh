@@ -10,9 +10,7 @@ need_browser() {
   chromium_ready || die "Chromium and ChromeDriver could not be installed; try: apt-get install chromium chromium-driver"
 }
 
-chromium_ready() {
-  { have chromium || have chromium-browser || have google-chrome; } && have chromedriver && chromedriver --version >/dev/null 2>&1
-}
+chromium_ready() { chromium_name >/dev/null && chromedriver --version >/dev/null 2>&1; }
 
 need_rust_checks() {
   local tool

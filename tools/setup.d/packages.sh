@@ -7,7 +7,7 @@ packages_present() { dpkg --status "$@" >/dev/null 2>&1; }
 as_root() {
   if [ "$(id -u)" = 0 ]; then
     "$@"
-  elif have sudo && [ -t 0 ]; then
+  elif have sudo && { : </dev/tty; } 2>/dev/null; then
     sudo "$@"
   elif have sudo; then
     sudo -n "$@"

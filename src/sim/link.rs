@@ -1,0 +1,399 @@
+//! A run as a line of text, for links: `clock-skew;v=1;seed=7;machines=3;…;do=120ms:write:n2;at=310ms`.
+//!
+//! Written links name every value, so that they give the same run when a default changes. Read
+//! links may leave anything out, and may start from a scenario: `clock-skew;scenario=fast-clock`.
+//! Reading never fails: what makes no sense is left out, and a sentence says so.
+
+use std::fmt;
+
+use super::action::{Action, ActionKind, Target};
+use super::lab::Lab;
+use super::parameter::{Rejected, Unit, quote};
+use super::run::Run;
+use super::time::Micros;
+use super::unit::Figure;
+
+/// Longer links, in bytes, are not read at all.
+pub const LONGEST: usize = 16 * 1024;
+/// After so many notices the rest is only counted.
+pub const MOST_NOTICES: usize = 8;
+
+/// What a link says, as far as it makes sense.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decoded {
+    /// The run; always in range.
+    pub run: Run,
+    /// What was ignored or moved into range; empty when the link was taken as it stands.
+    pub notices: Vec<Notice>,
+}
+
+/// One plain sentence for the reader: what was wrong with a link, and what was done about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice(pub String);
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The link of a run. It holds only characters that a URL fragment may hold as they are.
+pub fn encode(run: &Run) -> String {
+    let mut parts = vec![
+        run.lab.id.to_owned(),
+        format!("v={}", run.lab.version),
+        format!("seed={}", run.seed),
+    ];
+    parts.extend(
+        run.config
+            .iter()
+            .map(|(parameter, value)| format!("{}={}", parameter.id, parameter.write(value))),
+    );
+    let actions: Vec<String> = run
+        .actions
+        .iter()
+        .map(|action| write_action(run.lab, action))
+        .collect();
+    parts.push(format!("do={}", actions.join(",")));
+    parts.push(format!(
+        "at={}",
+        if run.cursor == Micros::END {
+            "end".to_owned()
+        } else {
+            write_time(run.cursor)
+        }
+    ));
+    parts.join(";")
+}
+
+/// Which lab a link names, if it names one.
+pub fn lab_id(text: &str) -> Option<&str> {
+    let first = bare(text).split(';').next().unwrap_or_default().trim();
+    (!first.is_empty() && !first.contains('=')).then_some(first)
+}
+
+/// The run that a link means for a lab. The link may leave out the lab's name, and anything else.
+pub fn decode(lab: &'static Lab, text: &str) -> Decoded {
+    let mut notices = Notices::default();
+    if text.len() > LONGEST {
+        notices.say(format!(
+            "The link is longer than {} KiB and was not read; this is the lab's first run.",
+            LONGEST / 1024
+        ));
+        return Decoded {
+            run: Run::of(lab),
+            notices: notices.finish(),
+        };
+    }
+    let text = unescape(bare(text));
+    if let Some(other) = lab_id(&text).filter(|id| *id != lab.id) {
+        notices.say(format!(
+            "The link is for {}, not for {}; this is the lab's first run.",
+            quote(other),
+            lab.id
+        ));
+        return Decoded {
+            run: Run::of(lab),
+            notices: notices.finish(),
+        };
+    }
+    let pairs = pairs(&text, &mut notices);
+    let run = apply(lab, &pairs, &mut notices);
+    Decoded {
+        run,
+        notices: notices.finish(),
+    }
+}
+
+/// A link without what may stand before it in a page's address or a chapter's text.
+fn bare(text: &str) -> &str {
+    let text = text.trim().trim_start_matches('#');
+    text.strip_prefix("lab:").unwrap_or(text)
+}
+
+/// The `key=value` parts, each key once.
+fn pairs<'a>(text: &'a str, notices: &mut Notices) -> Vec<(&'a str, &'a str)> {
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    let skip = usize::from(lab_id(text).is_some());
+    for part in text
+        .split(';')
+        .skip(skip)
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        let Some((key, value)) = part.split_once('=') else {
+            notices.say(format!(
+                "{} was ignored: it does not have the form name=value.",
+                quote(part)
+            ));
+            continue;
+        };
+        let key = key.trim();
+        if pairs.iter().any(|(seen, _)| *seen == key) {
+            notices.say(format!(
+                "{} is given more than once; the first is used.",
+                quote(key)
+            ));
+        } else {
+            pairs.push((key, value.trim()));
+        }
+    }
+    pairs
+}
+
+/// Everything a link says, put on the run it starts from: scenario and settings first, because they
+/// decide which nodes there are to act on.
+fn apply(lab: &'static Lab, pairs: &[(&str, &str)], notices: &mut Notices) -> Run {
+    let find = |wanted: &str| {
+        pairs
+            .iter()
+            .find(|(key, _)| *key == wanted)
+            .map(|(_, value)| *value)
+    };
+    check_version(lab, find("v"), notices);
+    let mut run = first_run(lab, find("scenario"), notices);
+    for (key, value) in pairs {
+        match *key {
+            "v" | "scenario" | "do" | "at" => {}
+            "seed" => read_seed(&mut run, value, notices),
+            id => set(&mut run, id, value, notices),
+        }
+    }
+    if let Some(list) = find("do") {
+        run.actions = read_actions(&run, list, notices);
+    }
+    if let Some(at) = find("at") {
+        read_cursor(&mut run, at, notices);
+    }
+    run
+}
+
+fn check_version(lab: &Lab, version: Option<&str>, notices: &mut Notices) {
+    let Some(text) = version else { return };
+    match text.parse::<u32>() {
+        Ok(version) if version > u32::from(lab.version) => notices.say(format!(
+            "The link was made by a newer edition: version {version}, where this one knows {}. What it could not read it ignored; reload the page to get the newest edition.",
+            lab.version
+        )),
+        Ok(version) if version > 0 => {}
+        _ => notices.say(format!("The version {} is none; the link was read as version {}.", quote(text), lab.version)),
+    }
+}
+
+fn first_run(lab: &'static Lab, scenario: Option<&str>, notices: &mut Notices) -> Run {
+    let Some(id) = scenario else {
+        return Run::of(lab);
+    };
+    Run::scenario(lab, id).unwrap_or_else(|| {
+        let known: Vec<&str> = lab.scenarios.iter().map(|scenario| scenario.id).collect();
+        notices.say(format!(
+            "There is no scenario {}; there are {}. This is the first.",
+            quote(id),
+            known.join(", ")
+        ));
+        Run::of(lab)
+    })
+}
+
+fn read_seed(run: &mut Run, text: &str, notices: &mut Notices) {
+    match text.parse::<u64>() {
+        Ok(seed) => run.seed = seed,
+        Err(_) => notices.say(format!(
+            "The seed {} is not a whole number from 0 to {}; {} is used.",
+            quote(text),
+            u64::MAX,
+            run.seed
+        )),
+    }
+}
+
+fn set(run: &mut Run, id: &str, text: &str, notices: &mut Notices) {
+    let before = run.config.iter().find(|(parameter, _)| parameter.id == id);
+    let Some((parameter, kept)) = before else {
+        notices.say(format!(
+            "The lab has nothing called {} to set; it was ignored.",
+            quote(id)
+        ));
+        return;
+    };
+    if let Err(rejected) = run.config.set_text(id, text) {
+        let used = parameter.show(rejected.nearest.unwrap_or(kept));
+        notices.say(format!("{}; {used} is used.", rejected.why));
+    }
+}
+
+fn read_cursor(run: &mut Run, text: &str, notices: &mut Notices) {
+    match (text, Unit::Time.read(text)) {
+        ("end", _) => run.cursor = Micros::END,
+        (_, Figure::Is(at)) if at > Micros::LATEST.signed() => {
+            run.cursor = Micros::END;
+            notices.say("The link looks at a moment after the last possible one; this is the end of the run.".to_owned());
+        }
+        (_, Figure::Is(at)) if at >= 0 => run.cursor = Micros::from_signed(at),
+        _ => notices.say(format!(
+            "The moment {} is none; it takes end or {}.",
+            quote(text),
+            Unit::Time.example()
+        )),
+    }
+}
+
+fn write_time(at: Micros) -> String {
+    Unit::Time.write(at.signed())
+}
+
+fn write_action(lab: &Lab, action: &Action) -> String {
+    let mut text = format!("{}:{}", write_time(action.at), action.kind);
+    if action.node > 0 {
+        text.push_str(&format!(":n{}", action.node));
+    }
+    if let Some(amount) = lab.action(action.kind).and_then(|kind| kind.amount) {
+        text.push_str(&format!(":{}", amount.write(action.amount)));
+    }
+    text
+}
+
+/// A comma-separated list of actions, in the order of time.
+fn read_actions(run: &Run, list: &str, notices: &mut Notices) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let texts = list
+        .split(',')
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    for (index, text) in texts.enumerate() {
+        if index >= Run::MOST_ACTIONS {
+            notices.say(format!(
+                "The link has more than {} actions; the rest was ignored.",
+                Run::MOST_ACTIONS
+            ));
+            break;
+        }
+        match read_action(run, text, notices) {
+            Ok(action) => actions.push(action),
+            Err(why) => notices.say(format!("The action {} was ignored: {why}.", quote(text))),
+        }
+    }
+    actions.sort_by_key(|action| action.at);
+    actions
+}
+
+/// One action: `120ms:write:n2`, `200ms:jump:n1:-30ms`. Fails with what is wrong.
+fn read_action(run: &Run, text: &str, notices: &mut Notices) -> Result<Action, String> {
+    let mut parts = text.split(':').map(str::trim);
+    let at = read_moment(parts.next().unwrap_or_default())?;
+    let name = parts.next().unwrap_or_default();
+    let kind = run
+        .lab
+        .action(name)
+        .ok_or_else(|| format!("there is no action {}", quote(name)))?;
+    let node = match kind.on {
+        Target::Node => read_node(run, parts.next().unwrap_or_default())?,
+        Target::None => 0,
+    };
+    let amount = read_amount(kind, &mut parts, notices)?;
+    match parts.next() {
+        Some(rest) => Err(format!("it goes on with {}", quote(rest))),
+        None => Ok(Action {
+            at,
+            kind: kind.id,
+            node,
+            amount,
+        }),
+    }
+}
+
+fn read_moment(text: &str) -> Result<Micros, String> {
+    match Unit::Time.read(text) {
+        Figure::Is(at) if at < 0 => Err("it is before the run begins".to_owned()),
+        Figure::Is(at) if at > Micros::LATEST.signed() => {
+            Err(format!("it is later than {}", Micros::LATEST))
+        }
+        Figure::Is(at) => Ok(Micros::from_signed(at)),
+        _ => Err(format!("its moment must be {}", Unit::Time.example())),
+    }
+}
+
+fn read_node(run: &Run, text: &str) -> Result<u8, String> {
+    let last = (run.lab.nodes)(&run.config);
+    let number = text
+        .strip_prefix('n')
+        .and_then(|number| number.parse::<u8>().ok());
+    number
+        .filter(|number| (1..=last).contains(number))
+        .ok_or_else(|| format!("there is no node {}; there are n1 to n{last}", quote(text)))
+}
+
+fn read_amount<'a>(
+    kind: &ActionKind,
+    parts: &mut impl Iterator<Item = &'a str>,
+    notices: &mut Notices,
+) -> Result<i64, String> {
+    let Some(parameter) = kind.amount else {
+        return Ok(0);
+    };
+    let text = parts
+        .next()
+        .ok_or_else(|| format!("it does not say how much; {}", parameter.help))?;
+    match parameter.read(text) {
+        Ok(amount) => Ok(amount),
+        Err(Rejected {
+            why,
+            nearest: Some(amount),
+        }) => {
+            notices.say(format!("{why}; {} is used.", parameter.show(amount)));
+            Ok(amount)
+        }
+        Err(Rejected { why, nearest: None }) => Err(why),
+    }
+}
+
+/// `%3B` as `;` and so on, since some programs escape more of an address than they must. What is
+/// not a valid escape stays as it is.
+fn unescape(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escaped = after.get(..2).filter(|_| *first == b'%').and_then(hex);
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() {
+            after.get(2..).unwrap_or_default()
+        } else {
+            after
+        };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(digits: &[u8]) -> Option<u8> {
+    let text = std::str::from_utf8(digits)
+        .ok()
+        .filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    u8::from_str_radix(text, 16).ok()
+}
+
+/// Notices, the first few in full and the rest as a number.
+#[derive(Debug, Default)]
+struct Notices {
+    said: Vec<Notice>,
+    unsaid: usize,
+}
+
+impl Notices {
+    fn say(&mut self, sentence: String) {
+        if self.said.len() < MOST_NOTICES {
+            self.said.push(Notice(sentence));
+        } else {
+            self.unsaid += 1;
+        }
+    }
+
+    fn finish(mut self) -> Vec<Notice> {
+        if self.unsaid > 0 {
+            self.said.push(Notice(format!(
+                "And {} more parts of the link were ignored or changed.",
+                self.unsaid
+            )));
+        }
+        self.said
+    }
+}
