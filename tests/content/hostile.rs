@@ -1,0 +1,1 @@
+//! Whatever stands in the files, the build ends and gives problems.
