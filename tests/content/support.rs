@@ -34,14 +34,11 @@ pub fn edited(edits: &[Edit<'_>]) -> (Files, Vec<(String, usize, usize)>) {
     for (path, file) in &mut files.0 {
         let text = String::from_utf8(file.clone()).unwrap();
         let mut clean = String::new();
-        for part in text.split(MARK) {
-            if !clean.is_empty() || text.starts_with(MARK) {
+        for (at, part) in text.split(MARK).enumerate() {
+            if at > 0 {
                 marks.push(position(path, &clean));
             }
             clean.push_str(part);
-        }
-        if text.starts_with(MARK) {
-            marks.remove(0);
         }
         *file = clean.into_bytes();
     }

@@ -11,6 +11,9 @@ use crate::book::{Exercise, LabBlock, Predict, PredictOption, Quiz, QuizOption, 
 
 /// Reads an active block; none if it cannot be shown at all, which has been reported.
 pub(super) fn read<'a>(writer: &mut Writer<'a>, fence: &Fence<'a>) -> Option<Segment> {
+    if fence.kind != "lab" {
+        writer.item(&fence.id, fence.place);
+    }
     if fence.kind == "exercise" {
         return exercise(writer, fence);
     }
@@ -81,7 +84,6 @@ fn lab<'a>(
 
 fn quiz<'a>(writer: &mut Writer<'a>, fence: &Fence<'a>, mut table: Table<'_, 'a>) -> Segment {
     let problems = writer.desk.problems;
-    writer.item(&fence.id, fence.place);
     let ask = table.text("ask", problems);
     let mut options = Vec::new();
     let mut right = Vec::new();
@@ -138,7 +140,6 @@ fn predict<'a>(
     mut table: Table<'_, 'a>,
 ) -> Option<Segment> {
     let problems = writer.desk.problems;
-    writer.item(&fence.id, fence.place);
     let ask = table.text("ask", problems);
     let lab = table.text("lab", problems);
     let run = table.text("run", problems);
@@ -209,7 +210,6 @@ fn check_answer(
 }
 
 fn exercise<'a>(writer: &mut Writer<'a>, fence: &Fence<'a>) -> Option<Segment> {
-    writer.item(&fence.id, fence.place);
     let text = fence.body.text();
     let Some((task_end, solution_start)) = find_rule(text) else {
         let what = format!("exercise `{}` has no solution", fence.id);

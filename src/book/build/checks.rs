@@ -19,15 +19,18 @@ pub(super) fn run<'a>(
     links(desk, records);
     items(desk, records);
     concepts(desk, drafts, records);
-    sources(desk, records);
-    figures(desk, records, files);
+    if records.iter().all(|record| record.is_whole) {
+        questions(desk, drafts, records);
+        sources(desk, records);
+        figures(desk, records, files);
+    }
 }
 
 /// Every link to an anchor finds it.
 fn links(desk: &Desk<'_>, records: &[Record<'_>]) {
     for link in records.iter().flat_map(|record| &record.links) {
         let target = records.iter().find(|record| record.slug == link.chapter);
-        let Some(target) = target else {
+        let Some(target) = target.filter(|target| target.is_whole) else {
             continue;
         };
         let source = link.anchor.strip_prefix("source-");
@@ -65,10 +68,9 @@ fn items(desk: &Desk<'_>, records: &[Record<'_>]) {
     }
 }
 
-/// Every concept that a chapter lists is defined in it and asked about somewhere.
+/// Every concept that a chapter lists is defined in it.
 fn concepts(desk: &Desk<'_>, drafts: &[Draft<'_>], records: &[Record<'_>]) {
-    let asked: BTreeSet<&String> = records.iter().flat_map(|record| &record.asked).collect();
-    for (draft, record) in drafts.iter().zip(records) {
+    for (draft, record) in drafts.iter().zip(records).filter(|(_, r)| r.is_whole) {
         for concept in &draft.front.concepts {
             let name = concept.text();
             if !record.defined.contains_key(name) {
@@ -76,11 +78,20 @@ fn concepts(desk: &Desk<'_>, drafts: &[Draft<'_>], records: &[Record<'_>]) {
                 let fix = format!("define it: `> [!define {name}]`, or take it out of `concepts`");
                 desk.problems.report(concept.start(), what, fix);
             }
-            if !asked.contains(&name.to_owned()) {
-                let what = format!("no question asks about the concept `{name}`");
-                let fix = format!("write one in content/questions/{}.toml", draft.slug);
-                desk.problems.report(concept.start(), what, fix);
-            }
+        }
+    }
+}
+
+/// Every concept is asked about somewhere.
+fn questions(desk: &Desk<'_>, drafts: &[Draft<'_>], records: &[Record<'_>]) {
+    let asked = records.iter().flat_map(|record| &record.asked);
+    let asked: BTreeSet<&str> = asked.map(String::as_str).collect();
+    for draft in drafts {
+        let concepts = draft.front.concepts.iter();
+        for concept in concepts.filter(|concept| !asked.contains(concept.text())) {
+            let what = format!("no question asks about the concept `{}`", concept.text());
+            let fix = format!("write one in content/questions/{}.toml", draft.slug);
+            desk.problems.report(concept.start(), what, fix);
         }
     }
 }

@@ -136,11 +136,11 @@ impl<'w, 'a> Flow<'w, 'a, '_> {
     pub(super) fn find(&self, wanted: &str, range: &Range<usize>) -> Passage<'a> {
         let source = &self.passage.text()[range.clone()];
         match source.rfind(wanted) {
-            Some(at) => {
+            Some(at) if !wanted.is_empty() => {
                 let start = range.start + at;
                 self.passage.slice(start..start + wanted.len())
             }
-            None => Passage::made_up(wanted, self.place(range)),
+            _ => Passage::made_up(wanted, self.place(range)),
         }
     }
 
@@ -206,7 +206,7 @@ impl<'w, 'a> Flow<'w, 'a, '_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => self.text(&text, &range),
             Event::Code(code) => {
                 self.words.push_str(&code);
                 let code = format!("<code>{}</code>", escape(&code));
@@ -280,7 +280,11 @@ impl<'w, 'a> Flow<'w, 'a, '_> {
     }
 
     fn end(&mut self, end: TagEnd) {
-        if matches!(end, TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) {
+        let is_inline = matches!(
+            end,
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link
+        );
+        if !is_inline {
             self.words.push(' ');
         }
         match self.open.pop() {
@@ -301,14 +305,36 @@ impl<'w, 'a> Flow<'w, 'a, '_> {
             self.figure();
         } else if self.kind == Kind::Inline {
             self.element("", "");
+        } else if self.is_formula_ahead() {
+            // A wide formula scrolls on its own, by keyboard too.
+            self.element("<p class=\"math\" tabindex=\"0\">", "</p>\n");
         } else {
             self.element("<p>", "</p>\n");
         }
     }
 
-    fn text(&mut self, text: &str) {
+    /// Whether the paragraph that has just begun holds a formula and nothing else.
+    fn is_formula_ahead(&self) -> bool {
+        let next = self.events.get(self.at).map(|(event, _)| event);
+        matches!(next, Some(Event::DisplayMath(_))) && self.end_of_element() == self.at + 1
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        self.check_dollars(range);
         self.words.push_str(text);
         self.html.push_str(&escape(text));
+    }
+
+    /// A `$` that is neither escaped nor part of a formula is one that was meant to be.
+    fn check_dollars(&self, range: &Range<usize>) {
+        let source = self.passage.text();
+        for (at, _) in source[range.clone()].match_indices('$') {
+            let at = range.start + at;
+            if !source[..at].ends_with(['\\', '$']) {
+                let fix = "close it with balanced braces inside; for a plain dollar `\\$`";
+                self.report(&(at..at), "the `$` begins no formula", fix);
+            }
+        }
     }
 
     fn math(&mut self, tex: &CowStr<'_>, is_block: bool, range: &Range<usize>) {

@@ -16,6 +16,8 @@ pub(super) struct Draft<'a> {
     pub(super) slug: &'a str,
     pub(super) front: FrontMatter<'a>,
     pub(super) body: Passage<'a>,
+    /// Whether the body could be told from the head.
+    pub(super) has_body: bool,
 }
 
 /// What a chapter says of itself. What is missing or wrong has been reported and is left out.
@@ -36,7 +38,9 @@ pub(super) struct FrontMatter<'a> {
 /// Takes a chapter's file apart.
 pub(super) fn read<'a>(slug: &'a str, file: &'a File, problems: &Problems) -> Draft<'a> {
     let whole = Passage::whole(file);
-    let (front, body) = split(&whole, problems);
+    let split = split(&whole, problems);
+    let has_body = split.is_some();
+    let (front, body) = split.unwrap_or_else(|| (None, whole.slice(0..0)));
     let front = front.and_then(|front| read_front(slug, &front, whole.start(), problems));
     if body.is_blank() && front.is_some() {
         let what = "the chapter has no text";
@@ -46,11 +50,15 @@ pub(super) fn read<'a>(slug: &'a str, file: &'a File, problems: &Problems) -> Dr
         slug,
         front: front.unwrap_or_default(),
         body,
+        has_body,
     }
 }
 
-/// The TOML between the two `+++` lines, and what follows them.
-fn split<'a>(whole: &Passage<'a>, problems: &Problems) -> (Option<Passage<'a>>, Passage<'a>) {
+/// The TOML between the two `+++` lines, and what follows them; nothing if that cannot be told.
+fn split<'a>(
+    whole: &Passage<'a>,
+    problems: &Problems,
+) -> Option<(Option<Passage<'a>>, Passage<'a>)> {
     let text = whole.text();
     let mut offset = 0;
     let mut start = None;
@@ -59,16 +67,14 @@ fn split<'a>(whole: &Passage<'a>, problems: &Problems) -> (Option<Passage<'a>>, 
         match start {
             None if is_fence(line) => start = Some(next),
             Some(start) if is_fence(line) => {
-                return (
-                    Some(whole.slice(start..offset)),
-                    whole.slice(next..text.len()),
-                );
+                let front = whole.slice(start..offset);
+                return Some((Some(front), whole.slice(next..text.len())));
             }
             None => {
                 let what = "the chapter does not begin with its front matter";
                 let fix = "begin the file with a line `+++`, its keys in TOML, and a line `+++`";
                 problems.report(whole.start(), what, fix);
-                return (None, whole.clone());
+                return Some((None, whole.clone()));
             }
             Some(_) => {}
         }
@@ -77,7 +83,7 @@ fn split<'a>(whole: &Passage<'a>, problems: &Problems) -> (Option<Passage<'a>>, 
     let what = "the front matter is not closed";
     let fix = "put a line `+++` after its last key";
     problems.report(whole.start(), what, fix);
-    (None, whole.slice(text.len()..text.len()))
+    None
 }
 
 fn is_fence(line: &str) -> bool {

@@ -111,6 +111,7 @@ fn write_chapter<'a>(
     let concepts = front.concepts.iter().map(|c| c.text().to_owned());
     let concepts = front.is_read.then(|| concepts.collect());
     let mut writer = Writer::new(desk, draft.slug, concepts);
+    writer.record.is_whole = draft.has_body;
     let insight = writer.inline_of(front.insight.clone());
     let segments = writer.chapter(&draft.body);
     let questions = bank.map(|bank| questions::read(&mut writer, bank));

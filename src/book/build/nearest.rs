@@ -10,7 +10,7 @@ pub(super) fn hint<S: AsRef<str>>(kind: &str, name: &str, known: &[S]) -> String
         return format!("did you mean `{near}`?");
     }
     if known.is_empty() {
-        return format!("there are no {kind} yet");
+        return format!("{kind}: there are none yet");
     }
     let names: Vec<&str> = known.iter().take(LISTED).map(S::as_ref).collect();
     let more = if known.len() > LISTED { ", …" } else { "" };
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn without_known_names_the_hint_says_so() {
         let none: [&str; 0] = [];
-        assert_eq!(hint("labs", "raft", &none), "there are no labs yet");
+        assert_eq!(hint("labs", "raft", &none), "labs: there are none yet");
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub(super) fn read<'a>(writer: &mut Writer<'a>, file: &'a File) -> Vec<Question>
     let problems = writer.desk.problems;
     let text = Passage::whole(file);
     let Some(document) = Document::parse(&text, "the question bank", problems) else {
+        writer.record.is_whole = false;
         return Vec::new();
     };
     let mut table = document.table("the question bank", text.start());

@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Record<'a> {
     /// The chapter.
     pub(super) slug: &'a str,
+    /// Whether text and question bank could be read; if not, nothing is concluded from what
+    /// they lack.
+    pub(super) is_whole: bool,
     /// All anchors of its page.
     pub(super) anchors: BTreeMap<String, Place<'a>>,
     /// The ids under which a reader's answers are kept: unique in the book.
@@ -42,6 +45,7 @@ impl<'a> Record<'a> {
     pub(super) fn new(slug: &'a str) -> Self {
         Self {
             slug,
+            is_whole: true,
             anchors: BTreeMap::new(),
             items: Vec::new(),
             links: Vec::new(),
