@@ -202,7 +202,7 @@ fn a_quiz_has_two_options() {
             (CLOCKS, "```quiz skewed-logs", "‸```quiz skewed-logs"),
         ],
         &[(
-            "quiz `skewed-logs` has 1 options",
+            "quiz `skewed-logs` has fewer than two options",
             "give it two or more, each under `[[option]]`",
         )],
     );

@@ -29,7 +29,7 @@ fn a_definition_is_of_a_concept_the_chapter_lists() {
         )],
         &[(
             "the front matter does not list the concept `causes-of`",
-            "add it to `concepts`, or its concepts are: cause",
+            "add it to `concepts`; its concepts are: cause",
         )],
     );
 }
@@ -106,7 +106,7 @@ fn a_definition_stands_in_the_chapters_own_text() {
             ),
             (
                 "the front matter does not list the concept `waiting`",
-                "add it to `concepts`, or its concepts are: clock-skew",
+                "add it to `concepts`; its concepts are: clock-skew",
             ),
         ],
     );

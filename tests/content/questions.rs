@@ -61,7 +61,7 @@ fn a_question_has_two_or_three_follow_ups() {
             (BANK, "[[question]]", "‸[[question]]"),
         ],
         &[(
-            "the question has 1 follow-ups",
+            "the number of follow-ups is 1",
             "write two or three, each harder",
         )],
     );

@@ -116,7 +116,7 @@ fn quiz<'a>(writer: &mut Writer<'a>, fence: &Fence<'a>, mut table: Table<'_, 'a>
 
 fn check_options(writer: &Writer<'_>, fence: &Fence<'_>, options: usize) {
     if options < 2 {
-        let what = format!("{} `{}` has {options} options", fence.kind, fence.id);
+        let what = format!("{} `{}` has fewer than two options", fence.kind, fence.id);
         let fix = "give it two or more, each under `[[option]]`";
         writer.desk.problems.report(fence.place, what, fix);
     }

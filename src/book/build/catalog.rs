@@ -11,7 +11,7 @@ pub trait Catalog {
 
     /// Whether the lab accepts a run: what follows `lab:<name>;` in a link, such as
     /// `scenario=fast-clock;offset=80ms`. It is called for each `key=value` alone, with a key
-    /// that the lab's card lists, and then for the whole.
+    /// that the lab's card lists, and then for the whole. An empty run is the lab's own.
     fn check_run(&self, lab: &str, run: &str) -> Result<(), Refusal>;
 
     /// The number that the engine gives for a run.

@@ -51,7 +51,7 @@ fn question<'a>(writer: &mut Writer<'a>, mut table: Table<'_, 'a>) -> Option<Que
         writer.report(place, "the question is about no concept", fix);
     }
     if !(2..=3).contains(&follow_ups.len()) {
-        let what = format!("the question has {} follow-ups", follow_ups.len());
+        let what = format!("the number of follow-ups is {}", follow_ups.len());
         writer.report(place, what, "write two or three, each harder");
     }
     Some(Question {

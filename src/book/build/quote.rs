@@ -163,7 +163,7 @@ impl<'a> Flow<'_, 'a, '_> {
         if let Some(listed) = listed.filter(|listed| !listed.contains(&concept)) {
             let what = format!("the front matter does not list the concept `{concept}`");
             let fix = format!(
-                "add it to `concepts`, or {}",
+                "add it to `concepts`; {}",
                 hint("its concepts", &concept, listed)
             );
             self.writer.report(place, what, fix);
