@@ -4,9 +4,13 @@
 //! the content folder into it; it runs on the host only and never fails halfway: it gives the
 //! book as far as it could be made, and every problem it met.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod build;
 mod model;
 mod skeleton;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use build::{Book, Catalog, Files, LabCard, Problem, Refusal, build};
 pub use model::{
     Chapter, ChapterCard, Contents, Exercise, GlossaryEntry, Heading, LabBlock, Level, Markup,
     Need, Part, Predict, PredictOption, Question, Quiz, QuizOption, Segment, Source,

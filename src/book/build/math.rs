@@ -1,0 +1,57 @@
+//! TeX to MathML.
+//!
+//! Environments (`cases`, `align`, matrices) carry classes that begin with `menv-`, table cells
+//! `cell-left` and `cell-right`; what they need is in the style sheet that comes with
+//! `pulldown-latex`. All other formulas need no style.
+
+use pulldown_latex::{Parser, RenderConfig, Storage, config::DisplayMode, push_mathml};
+
+/// Renders a formula, or says why it cannot be read.
+pub(super) fn render(tex: &str, is_block: bool) -> Result<String, String> {
+    if tex.trim().is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    let storage = Storage::new();
+    if let Some(error) = Parser::new(tex, &storage).find_map(Result::err) {
+        return Err(first_line(&error.to_string()));
+    }
+    let storage = Storage::new();
+    let config = RenderConfig {
+        display_mode: if is_block {
+            DisplayMode::Block
+        } else {
+            DisplayMode::Inline
+        },
+        ..RenderConfig::default()
+    };
+    let mut out = String::new();
+    push_mathml(&mut out, Parser::new(tex, &storage), config).map_err(|e| e.to_string())?;
+    if out.contains(" style=\"") {
+        return Err("it sets a colour or a size, which the page decides".to_owned());
+    }
+    Ok(out)
+}
+
+fn first_line(error: &str) -> String {
+    let line = error.lines().next().unwrap_or_default();
+    line.trim_start_matches("parsing error: ").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_becomes_mathml() {
+        let mathml = render(r"\delta/2", false).unwrap();
+        assert!(mathml.starts_with("<math display=\"inline\">"), "{mathml}");
+        assert!(mathml.contains("<mi>δ</mi>"), "{mathml}");
+    }
+
+    #[test]
+    fn a_formula_that_cannot_be_read_says_why() {
+        let why = render(r"\nope", true).unwrap_err();
+        assert_eq!(why, "unknown primitive command found");
+        assert_eq!(render("  ", true).unwrap_err(), "it is empty");
+    }
+}

@@ -1,0 +1,17 @@
+//! The content pipeline: what it makes of a book, and how it tells what is wrong with one.
+
+#[cfg(test)]
+mod content {
+    mod blocks;
+    mod concepts;
+    mod figures;
+    mod files;
+    mod front_matter;
+    mod hostile;
+    mod links;
+    mod pages;
+    mod questions;
+    mod sources;
+    mod support;
+    mod text;
+}
