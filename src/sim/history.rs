@@ -114,6 +114,13 @@ impl<W: World> History<W> {
         &self.entries
     }
 
+    /// The world at the beginning of the run.
+    pub fn start(&self) -> &W {
+        self.checkpoints
+            .first()
+            .map_or(&self.last.world, |tape| &tape.world)
+    }
+
     /// The world at the end of the run.
     pub fn last(&self) -> &W {
         &self.last.world

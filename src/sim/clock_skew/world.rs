@@ -1,31 +1,400 @@
-//! The machines, and what happens to them.
+//! The world: machines, the messages between them, the time server, and what happens when.
 
-use serde::Serialize;
+use std::sync::Arc;
 
 use super::declaration::{LAB, machines};
+use super::entry::{LogEntry, Order, What};
+use super::event::{Answer, Correction, Event};
+use super::machine::{Machine, Question, Waiting};
+use super::{promises, report};
 use crate::sim::action::Action;
 use crate::sim::config::Config;
 use crate::sim::history::History;
 use crate::sim::lab::Lab;
 use crate::sim::queue::Queue;
+use crate::sim::random::Random;
 use crate::sim::time::Micros;
 use crate::sim::world::{Property, World};
 
-/// The world of the lab (first form: actions happen and are told).
+/// How long a machine thinks before it writes on top of what it received.
+const THINKING: Micros = Micros::from_millis(1);
+/// How long the time server takes from a question to its answer.
+const SERVING: Micros = Micros(20);
+/// A run without anything to do still shows its clocks for so long.
+const SHORTEST: Micros = Micros::from_millis(200);
+
+/// The world of the lab.
 #[derive(Clone, Debug)]
 pub struct ClockSkew {
-    machines: u8,
-    queue: Queue<u8>,
+    rules: Rules,
+    now: Micros,
+    queue: Queue<Planned>,
+    machines: Vec<Machine>,
+    log: Vec<Arc<LogEntry>>,
+    begun: u32,
+    written: u32,
+    /// What the last event was, for the promises to look at.
+    last: Option<Event>,
+    horizon: Micros,
 }
 
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub enum Event {
-    /// The reader acted.
-    Acted {
-        /// The machine's number.
-        machine: u8,
-    },
+/// What the configuration says, read once.
+#[derive(Clone, Copy, Debug)]
+struct Rules {
+    order: Order,
+    wait: bool,
+    slew: bool,
+    sync: Micros,
+    delay: i64,
+    jitter: i64,
+    asymmetry: i64,
+    react: i64,
+}
+
+/// What is going to happen.
+#[derive(Clone, Debug, PartialEq)]
+enum Planned {
+    /// A machine writes of its own accord.
+    Write { machine: u8 },
+    /// A machine writes on top of a value that it received.
+    React { machine: u8, upon: u32 },
+    /// A write reaches another machine.
+    Deliver { to: u8, write: Arc<LogEntry> },
+    /// Commit wait is over.
+    Release { machine: u8, entry: u32 },
+    /// It is time to ask the time server.
+    Poll { machine: u8 },
+    /// The time server's answer arrives.
+    Answer { machine: u8 },
+}
+
+/// A write on its way to a machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InFlight {
+    /// The write; it left its machine at `write.done`.
+    pub write: Arc<LogEntry>,
+    /// The machine that it goes to.
+    pub to: u8,
+    /// When it arrives, in true time.
+    pub arrives: Micros,
+}
+
+impl ClockSkew {
+    /// The machines, n1 first.
+    pub fn machines(&self) -> &[Machine] {
+        &self.machines
+    }
+
+    /// Every finished entry, in the order in which they were finished.
+    pub fn log(&self) -> &[Arc<LogEntry>] {
+        &self.log
+    }
+
+    /// Writes on their way.
+    pub fn in_flight(&self) -> impl Iterator<Item = InFlight> + '_ {
+        self.queue
+            .iter()
+            .filter_map(|(arrives, planned)| match planned {
+                Planned::Deliver { to, write } => Some(InFlight {
+                    write: Arc::clone(write),
+                    to: *to,
+                    arrives,
+                }),
+                _ => None,
+            })
+    }
+
+    /// When the last event was.
+    pub fn now(&self) -> Micros {
+        self.now
+    }
+
+    /// The stamp that this run goes by.
+    pub fn order(&self) -> Order {
+        self.rules.order
+    }
+
+    /// What the last event was.
+    pub(super) fn last_event(&self) -> Option<&Event> {
+        self.last.as_ref()
+    }
+
+    fn machine(&mut self, number: u8) -> Option<&mut Machine> {
+        self.machines.get_mut(usize::from(number).checked_sub(1)?)
+    }
+
+    fn happen(&mut self, planned: &Planned) -> Option<Event> {
+        match planned {
+            Planned::Write { machine } => self.write(*machine, None),
+            Planned::React { machine, upon } => self.write(*machine, Some(*upon)),
+            Planned::Deliver { to, write } => self.receive(*to, write),
+            Planned::Release { machine, entry } => self.release(*machine, *entry),
+            Planned::Poll { machine } => {
+                self.queue
+                    .schedule(self.now.plus(self.rules.sync), planned.clone());
+                self.ask(*machine)
+            }
+            Planned::Answer { machine } => self.answer(*machine),
+        }
+    }
+
+    /// A machine writes the next value.
+    fn write(&mut self, machine: u8, upon: Option<u32>) -> Option<Event> {
+        let value = self.written.saturating_add(1);
+        let event = self.begin(machine, What::Write { value, upon }, None);
+        self.written = value;
+        event
+    }
+
+    /// A machine receives another's write.
+    fn receive(&mut self, machine: u8, write: &Arc<LogEntry>) -> Option<Event> {
+        let what = What::Apply {
+            value: write.what.value(),
+            write: write.id,
+            by: write.machine,
+        };
+        self.begin(machine, what, Some(Arc::clone(write)))
+    }
+
+    /// A machine stamps an entry, and finishes it unless it has to wait.
+    fn begin(&mut self, number: u8, what: What, write: Option<Arc<LogEntry>>) -> Option<Event> {
+        let (now, rules, id) = (self.now, self.rules, self.begun.saturating_add(1));
+        let machine = self.machine(number)?;
+        let (stamps, vector) = machine.stamp(now, write.as_deref());
+        let stamp = stamps.by(rules.order);
+        let mut entry = LogEntry {
+            id,
+            machine: number,
+            what,
+            begun: now,
+            done: now,
+            stamps,
+            vector,
+            stamp,
+            holds: 0,
+        };
+        entry.done = machine.releases(&entry, rules.order, rules.wait, now);
+        self.begun = id;
+        if entry.done <= now {
+            return self.finish(entry, write);
+        }
+        entry.done = self.queue.schedule(
+            entry.done,
+            Planned::Release {
+                machine: number,
+                entry: id,
+            },
+        );
+        self.machine(number)?.waiting.push(Waiting { entry, write });
+        Some(Event::Stamped(entry))
+    }
+
+    /// Commit wait is over.
+    fn release(&mut self, number: u8, id: u32) -> Option<Event> {
+        let machine = self.machine(number)?;
+        let place = machine
+            .waiting
+            .iter()
+            .position(|waiting| waiting.entry.id == id)?;
+        let Waiting { entry, write } = machine.waiting.remove(place);
+        self.finish(entry, write)
+    }
+
+    /// An entry is in the log: the register is compared, a write is sent, a receipt may be reacted to.
+    fn finish(&mut self, mut entry: LogEntry, write: Option<Arc<LogEntry>>) -> Option<Event> {
+        entry.done = self.now;
+        let number = entry.machine;
+        let written = write.unwrap_or_else(|| Arc::new(entry));
+        entry.holds = self.machine(number)?.keep(&written);
+        match entry.what {
+            What::Write { .. } => self.replicate(&written),
+            What::Apply { .. } => self.perhaps_react(number, &written),
+        }
+        self.log.push(Arc::new(entry));
+        Some(Event::Logged(entry))
+    }
+
+    /// Sends a write to all other machines.
+    fn replicate(&mut self, write: &Arc<LogEntry>) {
+        let (now, rules, from) = (self.now, self.rules, write.machine);
+        let others: Vec<u8> = self
+            .machines
+            .iter()
+            .map(|machine| machine.number)
+            .filter(|number| *number != from)
+            .collect();
+        for to in others {
+            let Some(machine) = self.machine(from) else {
+                return;
+            };
+            let delay = rules.one_way(to > from, &mut machine.network);
+            self.queue.schedule(
+                now.plus(delay),
+                Planned::Deliver {
+                    to,
+                    write: Arc::clone(write),
+                },
+            );
+        }
+    }
+
+    /// A machine may write on top of what it received. Nobody reacts to a reaction, so that every
+    /// conversation ends; and whether a machine reacts does not depend on which value it keeps, so
+    /// that a run's true history is the same whichever stamp it goes by.
+    fn perhaps_react(&mut self, number: u8, write: &LogEntry) {
+        let (react, upon) = (self.rules.react, write.what.value());
+        let Some(machine) = self.machine(number) else {
+            return;
+        };
+        let reacts = machine.mind.chance(react);
+        if reacts && matches!(write.what, What::Write { upon: None, .. }) {
+            self.queue.schedule(
+                self.now.plus(THINKING),
+                Planned::React {
+                    machine: number,
+                    upon,
+                },
+            );
+        }
+    }
+
+    /// A machine sends a question to the time server.
+    fn ask(&mut self, number: u8) -> Option<Event> {
+        let (now, rules) = (self.now, self.rules);
+        let machine = self.machine(number)?;
+        if machine.asking.is_some() {
+            return Some(Event::StillAsking { machine: number });
+        }
+        let arrives = now.plus(rules.one_way(true, &mut machine.server));
+        let leaves = arrives.plus(SERVING);
+        let back = rules.one_way(false, &mut machine.server);
+        let reading = machine.clock.reading(now);
+        machine.asking = Some(Question {
+            asked: now,
+            t0: reading,
+            arrives,
+            leaves,
+        });
+        self.queue
+            .schedule(leaves.plus(back), Planned::Answer { machine: number });
+        Some(Event::Asked {
+            machine: number,
+            reading,
+        })
+    }
+
+    /// The answer arrives, and the machine corrects its clock.
+    fn answer(&mut self, number: u8) -> Option<Event> {
+        let (now, slew) = (self.now, self.rules.slew);
+        let machine = self.machine(number)?;
+        let question = machine.asking.take()?;
+        let exchange = machine.exchange(&question, now);
+        let true_offset = -machine.clock.error(now);
+        let correction = match (exchange.delay() < 0, slew) {
+            (true, _) => Correction::Refused,
+            (false, true) => Correction::Slew,
+            (false, false) => Correction::Step,
+        };
+        if correction != Correction::Refused {
+            machine.correct(&exchange, now, slew);
+        }
+        let (clock, bound) = (machine.clock, machine.bound);
+        self.replan(number);
+        let Question {
+            asked,
+            arrives: arrived,
+            leaves: left,
+            ..
+        } = question;
+        Some(Event::Answered(Answer {
+            machine: number,
+            asked,
+            arrived,
+            left,
+            answered: now,
+            exchange,
+            true_offset,
+            correction,
+            clock,
+            bound,
+        }))
+    }
+
+    /// A machine's clock jumps.
+    fn jump(&mut self, number: u8, by: i64) -> Option<Event> {
+        let now = self.now;
+        let machine = self.machine(number)?;
+        let from = machine.clock.reading(now);
+        machine.clock.jump(now, by);
+        machine.jumped = machine.jumped.saturating_add(by);
+        let clock = machine.clock;
+        self.replan(number);
+        Some(Event::Jumped {
+            machine: number,
+            by,
+            from,
+            clock,
+        })
+    }
+
+    /// A machine's clock was set: entries in commit wait get another moment of release.
+    fn replan(&mut self, number: u8) {
+        let (now, rules) = (self.now, self.rules);
+        let Some(machine) = self.machines.get_mut(usize::from(number.saturating_sub(1))) else {
+            return;
+        };
+        for place in 0..machine.waiting.len() {
+            let Some(entry) = machine.waiting.get(place).map(|waiting| waiting.entry) else {
+                return;
+            };
+            self.queue.cancel(entry.done);
+            let release = machine.releases(&entry, rules.order, rules.wait, now);
+            let planned = self.queue.schedule(
+                release,
+                Planned::Release {
+                    machine: number,
+                    entry: entry.id,
+                },
+            );
+            if let Some(waiting) = machine.waiting.get_mut(place) {
+                waiting.entry.done = planned;
+            }
+        }
+    }
+}
+
+impl Rules {
+    fn of(config: &Config) -> Self {
+        Self {
+            order: Order::of(config),
+            wait: config.is_on("wait"),
+            slew: config.choice("correction") == "slew",
+            sync: Micros::from_signed(config.get("sync")),
+            delay: config.get("delay"),
+            jitter: config.get("jitter"),
+            asymmetry: config.get("asymmetry"),
+            react: config.get("react"),
+        }
+    }
+
+    /// How long one message is under way: the mean, changed by the asymmetry of its way and by
+    /// jitter; at least a microsecond.
+    fn one_way(&self, out: bool, random: &mut Random) -> Micros {
+        let asymmetry = if out { self.asymmetry } else { -self.asymmetry };
+        let mean = self.delay.saturating_mul(100 + asymmetry) / 100;
+        let jitter = random.between(-self.jitter * 1_000, self.jitter * 1_000);
+        Micros::from_signed(
+            mean.saturating_add(mean.saturating_mul(jitter) / 100_000)
+                .max(1),
+        )
+    }
+}
+
+impl Planned {
+    /// Whether it would go on for ever.
+    fn is_routine(&self) -> bool {
+        matches!(self, Self::Poll { .. })
+    }
 }
 
 impl World for ClockSkew {
@@ -35,10 +404,39 @@ impl World for ClockSkew {
         &LAB
     }
 
-    fn start(config: &Config, _seed: u64) -> Self {
+    fn start(config: &Config, seed: u64) -> Self {
+        let (count, rules) = (machines(config), Rules::of(config));
+        let mut queue = Queue::new();
+        let mut random = Random::stream(seed, 0);
+        let mut at = Micros::ZERO;
+        for _ in 0..config.get("writes") {
+            at = at.plus(random.exponential(Micros::from_signed(config.get("gap"))));
+            let machine = u8::try_from(random.below(u64::from(count)) + 1).unwrap_or(1);
+            queue.schedule(at, Planned::Write { machine });
+        }
+        let mut horizon = SHORTEST;
+        if rules.sync > Micros::ZERO {
+            for machine in 1..=count {
+                let stagger = Micros(rules.sync.0 / 100 * u64::from(machine - 1));
+                queue.schedule(rules.sync.plus(stagger), Planned::Poll { machine });
+            }
+            if config.get("writes") == 0 {
+                horizon = Micros(rules.sync.0.saturating_mul(3));
+            }
+        }
+        let machines = (1..=count)
+            .map(|number| Machine::start(number, config, seed))
+            .collect();
         Self {
-            machines: machines(config),
-            queue: Queue::new(),
+            rules,
+            now: Micros::ZERO,
+            queue,
+            machines,
+            log: Vec::new(),
+            begun: 0,
+            written: 0,
+            last: None,
+            horizon,
         }
     }
 
@@ -47,33 +445,46 @@ impl World for ClockSkew {
     }
 
     fn step(&mut self) -> Option<Event> {
-        self.queue
-            .pop()
-            .map(|(_, machine)| Event::Acted { machine })
+        let (now, planned) = self.queue.pop()?;
+        self.now = now;
+        self.last = self.happen(&planned);
+        self.last.clone()
     }
 
     fn act(&mut self, action: &Action) -> Event {
+        self.now = action.at;
         self.queue.pass(action.at);
-        Event::Acted {
-            machine: action.node.min(self.machines),
-        }
+        let event = match action.kind {
+            "jump" => self.jump(action.node, action.amount),
+            "sync" => self.ask(action.node),
+            _ => self.write(action.node, None),
+        };
+        let event = event.unwrap_or(Event::Nobody {
+            machine: action.node,
+        });
+        self.last = Some(event.clone());
+        event
     }
 
     fn horizon(&self) -> Micros {
-        Micros::from_millis(200)
+        let work = self
+            .queue
+            .iter()
+            .rev()
+            .find(|(_, planned)| !planned.is_routine())
+            .map(|(at, _)| at);
+        self.horizon.max(work.unwrap_or_default())
     }
 
     fn sentence(event: &Event) -> String {
-        match event {
-            Event::Acted { machine } => format!("n{machine} acts"),
-        }
+        event.sentence()
     }
 
     fn properties() -> &'static [Property<Self>] {
-        &[]
+        promises::ALL
     }
 
-    fn probe(_history: &History<Self>, _probe: &str) -> Option<i64> {
-        None
+    fn probe(history: &History<Self>, probe: &str) -> Option<i64> {
+        report::probe(history, probe)
     }
 }

@@ -23,13 +23,18 @@ impl Exchange {
     /// θ = ((t1 − t0) + (t2 − t3)) / 2, half a microsecond rounded towards zero. It is exact when
     /// both ways take equally long.
     pub const fn offset(&self) -> i64 {
-        self.t1.since(self.t0).saturating_add(self.t2.since(self.t3)) / 2
+        self.t1
+            .since(self.t0)
+            .saturating_add(self.t2.since(self.t3))
+            / 2
     }
 
     /// How long question and answer were under way together, in microseconds:
     /// δ = (t3 − t0) − (t2 − t1). Negative if the client's clock was set back in between.
     pub const fn delay(&self) -> i64 {
-        self.t3.since(self.t0).saturating_sub(self.t2.since(self.t1))
+        self.t3
+            .since(self.t0)
+            .saturating_sub(self.t2.since(self.t1))
     }
 
     /// The most by which the estimate can be wrong, in microseconds: δ/2, half a microsecond rounded
