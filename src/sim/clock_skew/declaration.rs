@@ -1,11 +1,10 @@
 //! The lab `clock-skew` as data: what it can be set to, its scenarios, what it is checked against.
 
 use super::ClockSkew;
-use crate::sim::action::{Action, ActionKind, Target};
+use crate::sim::action::{ActionKind, Target};
 use crate::sim::config::Config;
-use crate::sim::lab::{Cursor, Engine, Lab, Probe, Reference, Scenario};
+use crate::sim::lab::{Engine, Lab, Probe, Reference};
 use crate::sim::parameter::{Choice, Kind, Parameter, Scale, Unit};
-use crate::sim::time::Micros;
 
 /// The lab.
 pub static LAB: Lab = Lab {
@@ -15,7 +14,7 @@ pub static LAB: Lab = Lab {
     about: "Two to five machines write to one register and log what they do, each by its own clock. See what the log puts in the wrong order, which update is lost, and what other stamps change.",
     parameters: PARAMETERS,
     actions: ACTIONS,
-    scenarios: SCENARIOS,
+    scenarios: super::scenarios::ALL,
     probes: PROBES,
     references: REFERENCES,
     nodes: machines,
@@ -279,35 +278,6 @@ const ACTIONS: &[ActionKind] = &[
         amount: None,
     },
 ];
-
-const fn write(at: Micros, node: u8) -> Action {
-    Action {
-        at,
-        kind: "write",
-        node,
-        amount: 0,
-    }
-}
-
-const SCENARIOS: &[Scenario] = &[Scenario {
-    id: "fast-clock",
-    name: "A fast clock",
-    try_first: "n2 writes first and n1 writes 40 ms later: look which of them the log puts first, and which value the register keeps.",
-    seed: 1,
-    values: &[
-        ("machines", "2"),
-        ("offset", "50ms"),
-        ("drift", "0ppm"),
-        ("jitter", "0%"),
-        ("writes", "0"),
-        ("react", "0%"),
-    ],
-    actions: &[
-        write(Micros::from_millis(90), 2),
-        write(Micros::from_millis(130), 1),
-    ],
-    cursor: Cursor::End,
-}];
 
 const PROBES: &[Probe] = &[
     Probe {

@@ -28,9 +28,10 @@ pub struct Machine {
     lamport: Lamport,
     hybrid: Hybrid,
     vector: Vector,
+    /// Draws how long its messages are under way.
     pub(super) network: Random,
+    /// Draws how long its questions to the time server, and the answers, are under way.
     pub(super) server: Random,
-    pub(super) mind: Random,
 }
 
 /// An entry in commit wait.
@@ -73,7 +74,6 @@ impl Machine {
             vector: Vector::default(),
             network: stream(1),
             server: stream(2),
-            mind: stream(3),
         }
     }
 

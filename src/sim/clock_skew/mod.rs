@@ -10,6 +10,9 @@ pub mod event;
 pub mod machine;
 mod promises;
 pub mod report;
+mod rules;
+mod scenarios;
+mod setting;
 pub mod world;
 
 pub use declaration::LAB;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::declaration::{LAB, machines};
 use super::entry::{LogEntry, Order, What};
-use super::event::{Answer, Correction, Event};
-use super::machine::{Machine, Question, Waiting};
+use super::event::Event;
+use super::machine::{Machine, Waiting};
+use super::rules::{Rules, SHORTEST, THINKING, bit};
 use super::{promises, report};
 use crate::sim::action::Action;
 use crate::sim::config::Config;
@@ -16,46 +17,29 @@ use crate::sim::random::Random;
 use crate::sim::time::Micros;
 use crate::sim::world::{Property, World};
 
-/// How long a machine thinks before it writes on top of what it received.
-const THINKING: Micros = Micros::from_millis(1);
-/// How long the time server takes from a question to its answer.
-const SERVING: Micros = Micros(20);
-/// A run without anything to do still shows its clocks for so long.
-const SHORTEST: Micros = Micros::from_millis(200);
-
 /// The world of the lab.
 #[derive(Clone, Debug)]
 pub struct ClockSkew {
-    rules: Rules,
-    now: Micros,
-    queue: Queue<Planned>,
-    machines: Vec<Machine>,
+    pub(super) rules: Rules,
+    pub(super) now: Micros,
+    pub(super) queue: Queue<Planned>,
+    pub(super) machines: Vec<Machine>,
     log: Vec<Arc<LogEntry>>,
     begun: u32,
-    written: u32,
+    /// Who reacts to each write so far, one bit for each machine; the first is for x = 1.
+    reactors: Vec<u8>,
+    /// Decides who reacts to what the reader makes a machine write.
+    mind: Random,
     /// What the last event was, for the promises to look at.
     last: Option<Event>,
     horizon: Micros,
 }
 
-/// What the configuration says, read once.
-#[derive(Clone, Copy, Debug)]
-struct Rules {
-    order: Order,
-    wait: bool,
-    slew: bool,
-    sync: Micros,
-    delay: i64,
-    jitter: i64,
-    asymmetry: i64,
-    react: i64,
-}
-
 /// What is going to happen.
 #[derive(Clone, Debug, PartialEq)]
-enum Planned {
-    /// A machine writes of its own accord.
-    Write { machine: u8 },
+pub(super) enum Planned {
+    /// A machine writes of its own accord, and these machines will react.
+    Write { machine: u8, reactors: u8 },
     /// A machine writes on top of a value that it received.
     React { machine: u8, upon: u32 },
     /// A write reaches another machine.
@@ -119,14 +103,15 @@ impl ClockSkew {
         self.last.as_ref()
     }
 
-    fn machine(&mut self, number: u8) -> Option<&mut Machine> {
+    pub(super) fn machine(&mut self, number: u8) -> Option<&mut Machine> {
         self.machines.get_mut(usize::from(number).checked_sub(1)?)
     }
 
     fn happen(&mut self, planned: &Planned) -> Option<Event> {
         match planned {
-            Planned::Write { machine } => self.write(*machine, None),
-            Planned::React { machine, upon } => self.write(*machine, Some(*upon)),
+            Planned::Write { machine, reactors } => self.write(*machine, None, *reactors),
+            // Nobody reacts to a reaction, so that every conversation ends.
+            Planned::React { machine, upon } => self.write(*machine, Some(*upon), 0),
             Planned::Deliver { to, write } => self.receive(*to, write),
             Planned::Release { machine, entry } => self.release(*machine, *entry),
             Planned::Poll { machine } => {
@@ -139,11 +124,11 @@ impl ClockSkew {
     }
 
     /// A machine writes the next value.
-    fn write(&mut self, machine: u8, upon: Option<u32>) -> Option<Event> {
-        let value = self.written.saturating_add(1);
-        let event = self.begin(machine, What::Write { value, upon }, None);
-        self.written = value;
-        event
+    fn write(&mut self, machine: u8, upon: Option<u32>, reactors: u8) -> Option<Event> {
+        let value = u32::try_from(self.reactors.len()).ok()?.saturating_add(1);
+        let event = self.begin(machine, What::Write { value, upon }, None)?;
+        self.reactors.push(reactors);
+        Some(event)
     }
 
     /// A machine receives another's write.
@@ -208,7 +193,7 @@ impl ClockSkew {
         entry.holds = self.machine(number)?.keep(&written);
         match entry.what {
             What::Write { .. } => self.replicate(&written),
-            What::Apply { .. } => self.perhaps_react(number, &written),
+            What::Apply { value, .. } => self.perhaps_react(number, value),
         }
         self.log.push(Arc::new(entry));
         Some(Event::Logged(entry))
@@ -238,16 +223,13 @@ impl ClockSkew {
         }
     }
 
-    /// A machine may write on top of what it received. Nobody reacts to a reaction, so that every
-    /// conversation ends; and whether a machine reacts does not depend on which value it keeps, so
-    /// that a run's true history is the same whichever stamp it goes by.
-    fn perhaps_react(&mut self, number: u8, write: &LogEntry) {
-        let (react, upon) = (self.rules.react, write.what.value());
-        let Some(machine) = self.machine(number) else {
-            return;
-        };
-        let reacts = machine.mind.chance(react);
-        if reacts && matches!(write.what, What::Write { upon: None, .. }) {
+    /// A machine may write on top of what it received. Whether it does was decided with the write
+    /// and not by which value it keeps, so that a run's true history is the same whichever stamp it
+    /// goes by.
+    fn perhaps_react(&mut self, number: u8, upon: u32) {
+        let place = usize::try_from(upon.saturating_sub(1)).unwrap_or(usize::MAX);
+        let reactors = self.reactors.get(place).copied().unwrap_or(0);
+        if reactors & bit(number) != 0 {
             self.queue.schedule(
                 self.now.plus(THINKING),
                 Planned::React {
@@ -256,137 +238,6 @@ impl ClockSkew {
                 },
             );
         }
-    }
-
-    /// A machine sends a question to the time server.
-    fn ask(&mut self, number: u8) -> Option<Event> {
-        let (now, rules) = (self.now, self.rules);
-        let machine = self.machine(number)?;
-        if machine.asking.is_some() {
-            return Some(Event::StillAsking { machine: number });
-        }
-        let arrives = now.plus(rules.one_way(true, &mut machine.server));
-        let leaves = arrives.plus(SERVING);
-        let back = rules.one_way(false, &mut machine.server);
-        let reading = machine.clock.reading(now);
-        machine.asking = Some(Question {
-            asked: now,
-            t0: reading,
-            arrives,
-            leaves,
-        });
-        self.queue
-            .schedule(leaves.plus(back), Planned::Answer { machine: number });
-        Some(Event::Asked {
-            machine: number,
-            reading,
-        })
-    }
-
-    /// The answer arrives, and the machine corrects its clock.
-    fn answer(&mut self, number: u8) -> Option<Event> {
-        let (now, slew) = (self.now, self.rules.slew);
-        let machine = self.machine(number)?;
-        let question = machine.asking.take()?;
-        let exchange = machine.exchange(&question, now);
-        let true_offset = -machine.clock.error(now);
-        let correction = match (exchange.delay() < 0, slew) {
-            (true, _) => Correction::Refused,
-            (false, true) => Correction::Slew,
-            (false, false) => Correction::Step,
-        };
-        if correction != Correction::Refused {
-            machine.correct(&exchange, now, slew);
-        }
-        let (clock, bound) = (machine.clock, machine.bound);
-        self.replan(number);
-        let Question {
-            asked,
-            arrives: arrived,
-            leaves: left,
-            ..
-        } = question;
-        Some(Event::Answered(Answer {
-            machine: number,
-            asked,
-            arrived,
-            left,
-            answered: now,
-            exchange,
-            true_offset,
-            correction,
-            clock,
-            bound,
-        }))
-    }
-
-    /// A machine's clock jumps.
-    fn jump(&mut self, number: u8, by: i64) -> Option<Event> {
-        let now = self.now;
-        let machine = self.machine(number)?;
-        let from = machine.clock.reading(now);
-        machine.clock.jump(now, by);
-        machine.jumped = machine.jumped.saturating_add(by);
-        let clock = machine.clock;
-        self.replan(number);
-        Some(Event::Jumped {
-            machine: number,
-            by,
-            from,
-            clock,
-        })
-    }
-
-    /// A machine's clock was set: entries in commit wait get another moment of release.
-    fn replan(&mut self, number: u8) {
-        let (now, rules) = (self.now, self.rules);
-        let Some(machine) = self.machines.get_mut(usize::from(number.saturating_sub(1))) else {
-            return;
-        };
-        for place in 0..machine.waiting.len() {
-            let Some(entry) = machine.waiting.get(place).map(|waiting| waiting.entry) else {
-                return;
-            };
-            self.queue.cancel(entry.done);
-            let release = machine.releases(&entry, rules.order, rules.wait, now);
-            let planned = self.queue.schedule(
-                release,
-                Planned::Release {
-                    machine: number,
-                    entry: entry.id,
-                },
-            );
-            if let Some(waiting) = machine.waiting.get_mut(place) {
-                waiting.entry.done = planned;
-            }
-        }
-    }
-}
-
-impl Rules {
-    fn of(config: &Config) -> Self {
-        Self {
-            order: Order::of(config),
-            wait: config.is_on("wait"),
-            slew: config.choice("correction") == "slew",
-            sync: Micros::from_signed(config.get("sync")),
-            delay: config.get("delay"),
-            jitter: config.get("jitter"),
-            asymmetry: config.get("asymmetry"),
-            react: config.get("react"),
-        }
-    }
-
-    /// How long one message is under way: the mean, changed by the asymmetry of its way and by
-    /// jitter; at least a microsecond.
-    fn one_way(&self, out: bool, random: &mut Random) -> Micros {
-        let asymmetry = if out { self.asymmetry } else { -self.asymmetry };
-        let mean = self.delay.saturating_mul(100 + asymmetry) / 100;
-        let jitter = random.between(-self.jitter * 1_000, self.jitter * 1_000);
-        Micros::from_signed(
-            mean.saturating_add(mean.saturating_mul(jitter) / 100_000)
-                .max(1),
-        )
     }
 }
 
@@ -412,7 +263,13 @@ impl World for ClockSkew {
         for _ in 0..config.get("writes") {
             at = at.plus(random.exponential(Micros::from_signed(config.get("gap"))));
             let machine = u8::try_from(random.below(u64::from(count)) + 1).unwrap_or(1);
-            queue.schedule(at, Planned::Write { machine });
+            queue.schedule(
+                at,
+                Planned::Write {
+                    machine,
+                    reactors: rules.reactors(&mut random),
+                },
+            );
         }
         let mut horizon = SHORTEST;
         if rules.sync > Micros::ZERO {
@@ -434,7 +291,8 @@ impl World for ClockSkew {
             machines,
             log: Vec::new(),
             begun: 0,
-            written: 0,
+            reactors: Vec::new(),
+            mind: Random::stream(seed, 1),
             last: None,
             horizon,
         }
@@ -457,7 +315,10 @@ impl World for ClockSkew {
         let event = match action.kind {
             "jump" => self.jump(action.node, action.amount),
             "sync" => self.ask(action.node),
-            _ => self.write(action.node, None),
+            _ => {
+                let reactors = self.rules.reactors(&mut self.mind);
+                self.write(action.node, None, reactors)
+            }
         };
         let event = event.unwrap_or(Event::Nobody {
             machine: action.node,

@@ -4,19 +4,21 @@
 //! links may leave anything out, and may start from a scenario: `clock-skew;scenario=fast-clock`.
 //! Reading never fails: what makes no sense is left out, and a sentence says so.
 
-use std::fmt;
+mod actions;
+mod notices;
 
-use super::action::{Action, ActionKind, Target};
+use actions::{read_actions, write_action, write_time};
+use notices::Notices;
+pub use notices::{MOST_NOTICES, Notice};
+
 use super::lab::Lab;
-use super::parameter::{Rejected, Unit, quote};
+use super::parameter::{Unit, quote};
 use super::run::Run;
 use super::time::Micros;
 use super::unit::Figure;
 
 /// Longer links, in bytes, are not read at all.
 pub const LONGEST: usize = 16 * 1024;
-/// After so many notices the rest is only counted.
-pub const MOST_NOTICES: usize = 8;
 
 /// What a link says, as far as it makes sense.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,16 +27,6 @@ pub struct Decoded {
     pub run: Run,
     /// What was ignored or moved into range; empty when the link was taken as it stands.
     pub notices: Vec<Notice>,
-}
-
-/// One plain sentence for the reader: what was wrong with a link, and what was done about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice(pub String);
-
-impl fmt::Display for Notice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 /// The link of a run. It holds only characters that a URL fragment may hold as they are.
@@ -238,115 +230,6 @@ fn read_cursor(run: &mut Run, text: &str, notices: &mut Notices) {
     }
 }
 
-fn write_time(at: Micros) -> String {
-    Unit::Time.write(at.signed())
-}
-
-fn write_action(lab: &Lab, action: &Action) -> String {
-    let mut text = format!("{}:{}", write_time(action.at), action.kind);
-    if action.node > 0 {
-        text.push_str(&format!(":n{}", action.node));
-    }
-    if let Some(amount) = lab.action(action.kind).and_then(|kind| kind.amount) {
-        text.push_str(&format!(":{}", amount.write(action.amount)));
-    }
-    text
-}
-
-/// A comma-separated list of actions, in the order of time.
-fn read_actions(run: &Run, list: &str, notices: &mut Notices) -> Vec<Action> {
-    let mut actions = Vec::new();
-    let texts = list
-        .split(',')
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    for (index, text) in texts.enumerate() {
-        if index >= Run::MOST_ACTIONS {
-            notices.say(format!(
-                "The link has more than {} actions; the rest was ignored.",
-                Run::MOST_ACTIONS
-            ));
-            break;
-        }
-        match read_action(run, text, notices) {
-            Ok(action) => actions.push(action),
-            Err(why) => notices.say(format!("The action {} was ignored: {why}.", quote(text))),
-        }
-    }
-    actions.sort_by_key(|action| action.at);
-    actions
-}
-
-/// One action: `120ms:write:n2`, `200ms:jump:n1:-30ms`. Fails with what is wrong.
-fn read_action(run: &Run, text: &str, notices: &mut Notices) -> Result<Action, String> {
-    let mut parts = text.split(':').map(str::trim);
-    let at = read_moment(parts.next().unwrap_or_default())?;
-    let name = parts.next().unwrap_or_default();
-    let kind = run
-        .lab
-        .action(name)
-        .ok_or_else(|| format!("there is no action {}", quote(name)))?;
-    let node = match kind.on {
-        Target::Node => read_node(run, parts.next().unwrap_or_default())?,
-        Target::None => 0,
-    };
-    let amount = read_amount(kind, &mut parts, notices)?;
-    match parts.next() {
-        Some(rest) => Err(format!("it goes on with {}", quote(rest))),
-        None => Ok(Action {
-            at,
-            kind: kind.id,
-            node,
-            amount,
-        }),
-    }
-}
-
-fn read_moment(text: &str) -> Result<Micros, String> {
-    match Unit::Time.read(text) {
-        Figure::Is(at) if at < 0 => Err("it is before the run begins".to_owned()),
-        Figure::Is(at) if at > Micros::LATEST.signed() => {
-            Err(format!("it is later than {}", Micros::LATEST))
-        }
-        Figure::Is(at) => Ok(Micros::from_signed(at)),
-        _ => Err(format!("its moment must be {}", Unit::Time.example())),
-    }
-}
-
-fn read_node(run: &Run, text: &str) -> Result<u8, String> {
-    let last = (run.lab.nodes)(&run.config);
-    let number = text
-        .strip_prefix('n')
-        .and_then(|number| number.parse::<u8>().ok());
-    number
-        .filter(|number| (1..=last).contains(number))
-        .ok_or_else(|| format!("there is no node {}; there are n1 to n{last}", quote(text)))
-}
-
-fn read_amount<'a>(
-    kind: &ActionKind,
-    parts: &mut impl Iterator<Item = &'a str>,
-    notices: &mut Notices,
-) -> Result<i64, String> {
-    let Some(parameter) = kind.amount else {
-        return Ok(0);
-    };
-    let text = parts
-        .next()
-        .ok_or_else(|| format!("it does not say how much; {}", parameter.help))?;
-    match parameter.read(text) {
-        Ok(amount) => Ok(amount),
-        Err(Rejected {
-            why,
-            nearest: Some(amount),
-        }) => {
-            notices.say(format!("{why}; {} is used.", parameter.show(amount)));
-            Ok(amount)
-        }
-        Err(Rejected { why, nearest: None }) => Err(why),
-    }
-}
-
 /// `%3B` as `;` and so on, since some programs escape more of an address than they must. What is
 /// not a valid escape stays as it is.
 fn unescape(text: &str) -> String {
@@ -369,31 +252,4 @@ fn hex(digits: &[u8]) -> Option<u8> {
         .ok()
         .filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()))?;
     u8::from_str_radix(text, 16).ok()
-}
-
-/// Notices, the first few in full and the rest as a number.
-#[derive(Debug, Default)]
-struct Notices {
-    said: Vec<Notice>,
-    unsaid: usize,
-}
-
-impl Notices {
-    fn say(&mut self, sentence: String) {
-        if self.said.len() < MOST_NOTICES {
-            self.said.push(Notice(sentence));
-        } else {
-            self.unsaid += 1;
-        }
-    }
-
-    fn finish(mut self) -> Vec<Notice> {
-        if self.unsaid > 0 {
-            self.said.push(Notice(format!(
-                "And {} more parts of the link were ignored or changed.",
-                self.unsaid
-            )));
-        }
-        self.said
-    }
 }
