@@ -144,11 +144,14 @@ fn began(entry: &LogEntry) -> String {
 fn logged(entry: &LogEntry) -> String {
     let (machine, holds) = (entry.machine, entry.holds);
     let deed = match (entry.what, entry.waited() > Micros::ZERO) {
-        (_, true) => format!(
-            "n{machine} is done with x = {} after waiting {}",
-            entry.what.value(),
-            span(entry.waited().signed())
-        ),
+        (what, true) => {
+            let kind = if what.is_write() { "write" } else { "copy" };
+            let waited = span(entry.waited().signed());
+            format!(
+                "n{machine} releases its {kind} of x = {} after waiting {waited}",
+                what.value()
+            )
+        }
         (What::Write { value, upon: None }, _) => format!("n{machine} writes x = {value}"),
         (
             What::Write {

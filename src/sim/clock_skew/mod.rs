@@ -13,6 +13,8 @@ pub mod report;
 mod rules;
 mod scenarios;
 mod setting;
+#[cfg(test)]
+mod tests;
 pub mod world;
 
 pub use declaration::LAB;

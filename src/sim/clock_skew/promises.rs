@@ -48,7 +48,7 @@ fn cause_before_effect(world: &ClockSkew) -> Result<(), Broken> {
     let Some((effect, mut before)) = finished(world) else {
         return Ok(());
     };
-    let Some(cause) = before.find(|cause| cause.causes(effect) && cause.tag() > effect.tag())
+    let Some(cause) = before.find(|cause| cause.tag() > effect.tag() && cause.causes(effect))
     else {
         return Ok(());
     };

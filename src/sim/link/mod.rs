@@ -253,3 +253,122 @@ fn hex(digits: &[u8]) -> Option<u8> {
         .filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()))?;
     u8::from_str_radix(text, 16).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::clock_skew::LAB;
+
+    fn notices(text: &str) -> Vec<String> {
+        decode(&LAB, text)
+            .notices
+            .into_iter()
+            .map(|notice| notice.0)
+            .collect()
+    }
+
+    /// The only notice that a link gets.
+    fn check(text: &str, expected: &str) {
+        assert_eq!(notices(text), [expected], "{text}");
+    }
+
+    #[test]
+    fn a_link_may_leave_out_the_lab_and_anything_else() {
+        let run = decode(&LAB, "scenario=fast-clock;offset=80ms;at=120ms");
+        assert_eq!(run.notices, []);
+        assert_eq!(
+            (
+                run.run.config.get("offset"),
+                run.run.cursor,
+                run.run.actions.len()
+            ),
+            (80_000, Micros(120_000), 2)
+        );
+        assert_eq!(decode(&LAB, "").run, Run::of(&LAB));
+        assert_eq!(decode(&LAB, "lab:clock-skew;do=").run.actions, []);
+        assert_eq!(
+            (lab_id("#clock-skew;v=1"), lab_id("v=1"), lab_id("")),
+            (Some("clock-skew"), None, None)
+        );
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_moved_and_the_reader_is_told() {
+        check(
+            "offset=9s",
+            "Clock offset (offset) goes from −500 ms to +500 ms, not +9 s; +500 ms is used.",
+        );
+        let far = "Machines (machines) goes from 2 to 5, not 9223372036854775807; 5 is used.";
+        check("machines=99999999999999999999999999", far);
+        check(
+            "drift=NaN",
+            "Clock drift (drift) takes a whole number with ppm, such as 200ppm; “NaN” is not a number of the right kind; 0 ppm is used.",
+        );
+    }
+
+    #[test]
+    fn what_is_unknown_is_ignored_and_the_reader_is_told() {
+        check(
+            "colour=red",
+            "The lab has nothing called “colour” to set; it was ignored.",
+        );
+        check(
+            "<script>alert(1)</script>=1",
+            "The lab has nothing called “<script>alert(1)</script>” to set; it was ignored.",
+        );
+        check(
+            "offset=1ms;offset=2ms",
+            "“offset” is given more than once; the first is used.",
+        );
+        check(
+            "do=10ms:write:n5",
+            "The action “10ms:write:n5” was ignored: there is no node “n5”; there are n1 to n2.",
+        );
+        check(
+            "do=-10ms:write:n1",
+            "The action “-10ms:write:n1” was ignored: it is before the run begins.",
+        );
+        assert!(
+            notices("v=9")
+                .concat()
+                .starts_with("The link was made by a newer edition: version 9")
+        );
+    }
+
+    #[test]
+    fn notices_are_few_and_repeat_little_of_the_link() {
+        let many: String = (0..30)
+            .map(|number| format!("k{number}{}=1;", "x".repeat(200)))
+            .collect();
+        let said = notices(&many);
+        assert_eq!(said.len(), MOST_NOTICES + 1);
+        assert_eq!(
+            said.last().map(String::as_str),
+            Some("And 22 more parts of the link were ignored or changed.")
+        );
+        assert!(
+            said.iter().all(|sentence| sentence.chars().count() < 120),
+            "{said:?}"
+        );
+    }
+
+    #[test]
+    fn a_link_that_is_too_long_or_for_another_lab_is_not_read() {
+        let long = format!("clock-skew;seed=9;{}", "x".repeat(100_000));
+        assert_eq!(decode(&LAB, &long).run, Run::of(&LAB));
+        check(
+            &long,
+            "The link is longer than 16 KiB and was not read; this is the lab's first run.",
+        );
+        check(
+            "quorum;seed=9",
+            "The link is for “quorum”, not for clock-skew; this is the lab's first run.",
+        );
+        let actions: String = (0..300).map(|at| format!("{at}us:write:n1,")).collect();
+        let decoded = decode(&LAB, &format!("do={actions}"));
+        assert_eq!(
+            (decoded.run.actions.len(), decoded.notices.len()),
+            (Run::MOST_ACTIONS, 1)
+        );
+    }
+}
