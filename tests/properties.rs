@@ -9,7 +9,7 @@
 use happens_before::sim::clock_skew::{ClockSkew, Event, LAB, LogEntry, Order, report};
 use happens_before::sim::clocks::Reading;
 use happens_before::sim::{
-    Action, Config, History, Kind, Lab, Micros, Parameter, Run, Target, labs, link,
+    Action, Config, History, Kind, Lab, Micros, Parameter, Run, Target, World as _, labs, link,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -31,8 +31,8 @@ fn config(lab: &'static Lab) -> impl Strategy<Value = Config> {
     })
 }
 
-fn action(lab: &'static Lab) -> impl Strategy<Value = (Micros, Index, Index, Index)> {
-    let _ = lab;
+/// A moment, and what decides kind, node and amount of an action.
+fn action() -> impl Strategy<Value = (Micros, Index, Index, Index)> {
     (
         0..3_000_000_u64,
         any::<Index>(),
@@ -48,7 +48,7 @@ fn run(lab: &'static Lab) -> impl Strategy<Value = Run> {
     (
         any::<u64>(),
         config(lab),
-        prop::collection::vec(action(lab), 0..6),
+        prop::collection::vec(action(), 0..6),
         cursor,
     )
         .prop_map(move |(seed, config, drawn, cursor)| {
@@ -299,7 +299,6 @@ proptest! {
 
 /// Plays a world by hand, without history or checkpoints.
 fn step_until(world: &mut ClockSkew, actions: &[Action], until: Micros) {
-    use happens_before::sim::World as _;
     let (mut actions, mut open) = (actions.iter(), Micros::ZERO);
     let mut next = actions.next();
     loop {

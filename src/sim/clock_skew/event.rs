@@ -125,7 +125,9 @@ impl Event {
                     from.plus(*by)
                 )
             }
-            Self::Nobody { machine } => format!("nothing happens: there is no n{machine}"),
+            Self::Nobody { machine } => {
+                format!("nothing happens: there is no n{machine} that could do it")
+            }
         }
     }
 }

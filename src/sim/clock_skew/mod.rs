@@ -4,10 +4,13 @@
 //! by its own clock. [`world`] says what happens, [`report`] what the log and the register make of
 //! it; [`entry`] keeps beside every stamp what was true.
 
+mod chart;
 mod declaration;
 pub mod entry;
 pub mod event;
 pub mod machine;
+mod parameters;
+mod planned;
 mod promises;
 pub mod report;
 mod rules;
@@ -21,4 +24,5 @@ pub use declaration::LAB;
 pub use entry::{LogEntry, Order, Stamp, Stamps, Tag, What};
 pub use event::{Answer, Correction, Event};
 pub use machine::{Machine, Question, Waiting};
-pub use world::{ClockSkew, InFlight};
+pub use planned::InFlight;
+pub use world::ClockSkew;

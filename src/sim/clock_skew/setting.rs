@@ -2,8 +2,9 @@
 
 use super::event::{Answer, Correction, Event};
 use super::machine::Question;
+use super::planned::Planned;
 use super::rules::SERVING;
-use super::world::{ClockSkew, Planned};
+use super::world::ClockSkew;
 
 impl ClockSkew {
     /// A machine sends a question to the time server.

@@ -6,6 +6,7 @@ use super::declaration::{LAB, machines};
 use super::entry::{LogEntry, Order, What};
 use super::event::Event;
 use super::machine::{Machine, Waiting};
+use super::planned::{InFlight, Planned};
 use super::rules::{Rules, SHORTEST, THINKING, bit};
 use super::{promises, report};
 use crate::sim::action::Action;
@@ -33,34 +34,6 @@ pub struct ClockSkew {
     /// What the last event was, for the promises to look at.
     last: Option<Event>,
     horizon: Micros,
-}
-
-/// What is going to happen.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Planned {
-    /// A machine writes of its own accord, and these machines will react.
-    Write { machine: u8, reactors: u8 },
-    /// A machine writes on top of a value that it received.
-    React { machine: u8, upon: u32 },
-    /// A write reaches another machine.
-    Deliver { to: u8, write: Arc<LogEntry> },
-    /// Commit wait is over.
-    Release { machine: u8, entry: u32 },
-    /// It is time to ask the time server.
-    Poll { machine: u8 },
-    /// The time server's answer arrives.
-    Answer { machine: u8 },
-}
-
-/// A write on its way to a machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InFlight {
-    /// The write; it left its machine at `write.done`.
-    pub write: Arc<LogEntry>,
-    /// The machine that it goes to.
-    pub to: u8,
-    /// When it arrives, in true time.
-    pub arrives: Micros,
 }
 
 impl ClockSkew {
@@ -241,13 +214,6 @@ impl ClockSkew {
     }
 }
 
-impl Planned {
-    /// Whether it would go on for ever.
-    fn is_routine(&self) -> bool {
-        matches!(self, Self::Poll { .. })
-    }
-}
-
 impl World for ClockSkew {
     type Event = Event;
 
@@ -315,10 +281,11 @@ impl World for ClockSkew {
         let event = match action.kind {
             "jump" => self.jump(action.node, action.amount),
             "sync" => self.ask(action.node),
-            _ => {
+            "write" => {
                 let reactors = self.rules.reactors(&mut self.mind);
                 self.write(action.node, None, reactors)
             }
+            _ => None,
         };
         let event = event.unwrap_or(Event::Nobody {
             machine: action.node,
