@@ -1,6 +1,7 @@
 //! Each scenario shows what its name says.
 
 use super::{ClockSkew, Event, LAB, LogEntry, Order, report};
+use crate::sim::action::Action;
 use crate::sim::history::History;
 use crate::sim::run::Run;
 use crate::sim::time::Micros;
@@ -176,7 +177,7 @@ fn the_comparison_has_one_account_for_each_order_of_the_same_true_history() {
 #[test]
 fn an_answer_that_came_before_its_question_is_refused() {
     let mut run = Run::scenario(&LAB, "step-back").unwrap();
-    let jump = crate::sim::action::Action {
+    let jump = Action {
         at: Micros::from_millis(125),
         kind: "jump",
         node: 2,
@@ -194,4 +195,46 @@ fn an_answer_that_came_before_its_question_is_refused() {
         "{sentences}"
     );
     assert!(!broken(&history).contains(&"ntp-within-bound"));
+}
+
+#[test]
+fn a_clock_set_back_while_an_entry_waits_puts_its_release_off() {
+    let released = |jump: i64| {
+        let mut run = Run::scenario(&LAB, "fast-clock").unwrap();
+        run.config.set_text("order", "truetime").unwrap();
+        let at = Micros::from_millis(100);
+        run.act(Action {
+            at,
+            kind: "jump",
+            node: 2,
+            amount: jump,
+        });
+        writes(&History::of(&run))
+            .iter()
+            .find(|write| write.machine == 2)
+            .unwrap()
+            .done
+    };
+    // Written at 90 ms with ε = 50.018 ms: 100.036 ms of waiting, and what ε grows meanwhile.
+    assert_eq!(released(0), Micros(190_058));
+    let (back, forward) = (released(-30_000).0 - 190_058, 190_058 - released(30_000).0);
+    assert!(
+        (30_000..30_010).contains(&back) && (30_000..30_010).contains(&forward),
+        "{back} and {forward}"
+    );
+}
+
+#[test]
+fn an_action_at_the_microsecond_of_an_event_happens_right_after_it() {
+    let mut run = Run::scenario(&LAB, "fast-clock").unwrap();
+    let at = Micros::from_millis(95);
+    run.act(Action {
+        at,
+        kind: "write",
+        node: 1,
+        amount: 0,
+    });
+    let history: History<ClockSkew> = History::of(&run);
+    let moments: Vec<u64> = history.entries().iter().map(|entry| entry.at.0).collect();
+    assert_eq!(moments, [90_000, 95_000, 95_001, 100_001, 130_000, 135_000]);
 }
