@@ -64,8 +64,8 @@ fn no_lost_update(world: &ClockSkew) -> Result<(), Broken> {
         return Ok(());
     };
     let winner = before
-        .filter(|write| write.what.is_write() && write.precedes(lost))
-        .find(|write| write.tag() > lost.tag());
+        .filter(|write| write.what.is_write() && write.precedes(lost) && write.tag() > lost.tag())
+        .max_by_key(|write| write.tag());
     let Some(winner) = winner else { return Ok(()) };
     let apart = span(lost.begun.minus(winner.done).signed());
     let sentence =
