@@ -114,6 +114,13 @@ impl<W: World> History<W> {
         &self.entries
     }
 
+    /// The world at the beginning of the run.
+    pub fn start(&self) -> &W {
+        self.checkpoints
+            .first()
+            .map_or(&self.last.world, |tape| &tape.world)
+    }
+
     /// The world at the end of the run.
     pub fn last(&self) -> &W {
         &self.last.world
@@ -170,22 +177,21 @@ impl<W: World> History<W> {
         &self.verdicts
     }
 
-    /// The run as text: one line for each event, then one for each broken promise.
+    /// The run as text: one line for each event, and one under it for each promise that it broke.
     pub fn transcript(&self) -> String {
         let mut text = String::new();
         for entry in &self.entries {
             line(&mut text, entry.at, &W::sentence(&entry.event));
-        }
-        for (verdict, (at, broken)) in self
-            .verdicts
-            .iter()
-            .filter_map(|verdict| Some((verdict, verdict.broken.as_ref()?)))
-        {
-            line(
-                &mut text,
-                *at,
-                &format!("broken: {}: {}", verdict.id, broken.sentence),
-            );
+            for verdict in &self.verdicts {
+                if let Some((_, broken)) = verdict.broken.as_ref().filter(|(at, _)| *at == entry.at)
+                {
+                    line(
+                        &mut text,
+                        entry.at,
+                        &format!("broken ({}): {}", verdict.id, broken.sentence),
+                    );
+                }
+            }
         }
         if self.cut_short {
             line(

@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod clock_skew;
+pub mod clocks;
 pub mod config;
 pub mod history;
 pub mod lab;

@@ -186,13 +186,12 @@ impl Parameter {
         if (min..=max).contains(&value) {
             return Ok(value);
         }
+        let (label, id) = (self.label, self.id);
         let why = format!(
-            "{} “{}” goes from {} to {}, not {}",
-            self.id,
-            self.label,
+            "{label} ({id}) goes from {} to {}, not {}",
             self.show(min),
             self.show(max),
-            quote(&self.show(value))
+            self.show(value)
         );
         Err(Rejected {
             why,
@@ -214,9 +213,9 @@ impl Parameter {
 
     fn refuse(&self, text: &str, wrong: &str, allowed: &str) -> Rejected {
         let why = format!(
-            "{} “{}” takes {allowed}; {} {wrong}",
-            self.id,
+            "{} ({}) takes {allowed}; {} {wrong}",
             self.label,
+            self.id,
             quote(text)
         );
         Rejected { why, nearest: None }
@@ -279,7 +278,7 @@ mod tests {
         assert_eq!(far.nearest, Some(500_000));
         assert_eq!(
             far.why,
-            "offset “Clock offset” goes from −500 ms to +500 ms, not “+9 s”"
+            "Clock offset (offset) goes from −500 ms to +500 ms, not +9 s"
         );
         let none = OFFSET.read("1e999").unwrap_err();
         assert_eq!(none.nearest, None);

@@ -41,7 +41,7 @@ impl Unit {
 
     /// The value for links, exact, in characters that a URL fragment may hold as they are:
     /// `50ms`, `1500us`, `64s`, `200ppm`, `30pct`, `3`. (`%` is not such a character;
-    /// [`Unit::read`] takes both.)
+    /// Reading takes both.)
     pub fn write(self, value: i64) -> String {
         match self {
             Self::Time if value == 0 => "0ms".to_owned(),

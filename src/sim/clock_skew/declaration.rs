@@ -1,11 +1,8 @@
-//! The lab `clock-skew` as data: what it can be set to, its scenarios, what it is checked against.
+//! The lab `clock-skew` as data, and what it is checked against.
 
 use super::ClockSkew;
-use crate::sim::action::{Action, ActionKind, Target};
 use crate::sim::config::Config;
-use crate::sim::lab::{Cursor, Engine, Lab, Probe, Reference, Scenario};
-use crate::sim::parameter::{Choice, Kind, Parameter, Scale, Unit};
-use crate::sim::time::Micros;
+use crate::sim::lab::{Engine, Lab, Probe, Reference};
 
 /// The lab.
 pub static LAB: Lab = Lab {
@@ -13,9 +10,9 @@ pub static LAB: Lab = Lab {
     title: "Clocks that disagree",
     version: 1,
     about: "Two to five machines write to one register and log what they do, each by its own clock. See what the log puts in the wrong order, which update is lost, and what other stamps change.",
-    parameters: PARAMETERS,
-    actions: ACTIONS,
-    scenarios: SCENARIOS,
+    parameters: super::parameters::ALL,
+    actions: super::parameters::ACTIONS,
+    scenarios: super::scenarios::ALL,
     probes: PROBES,
     references: REFERENCES,
     nodes: machines,
@@ -26,288 +23,6 @@ pub static LAB: Lab = Lab {
 pub(super) fn machines(config: &Config) -> u8 {
     u8::try_from(config.get("machines")).unwrap_or(2)
 }
-
-const MS: i64 = 1_000;
-const S: i64 = 1_000_000;
-
-const fn number(unit: Unit, min: i64, max: i64, default: i64, scale: Scale) -> Kind {
-    Kind::Number {
-        unit,
-        min,
-        max,
-        default,
-        scale,
-        zero: None,
-    }
-}
-
-const PARAMETERS: &[Parameter] = &[
-    Parameter {
-        id: "machines",
-        label: "Machines",
-        help: "How many replicas there are; n1's clock is right.",
-        group: "Clocks",
-        kind: number(Unit::Count, 2, 5, 3, Scale::Linear { step: 1 }),
-    },
-    Parameter {
-        id: "offset",
-        label: "Clock offset",
-        help: "How far n2 is ahead at the start; n3 is as far behind, n4 and n5 half as far.",
-        group: "Clocks",
-        kind: number(
-            Unit::Time,
-            -500 * MS,
-            500 * MS,
-            50 * MS,
-            Scale::Linear { step: MS },
-        ),
-    },
-    Parameter {
-        id: "drift",
-        label: "Clock drift",
-        help: "How much too fast n2's clock runs; n3's runs as much too slow, n4's and n5's half as much.",
-        group: "Clocks",
-        kind: number(Unit::Ppm, -500, 500, 40, Scale::Linear { step: 10 }),
-    },
-    Parameter {
-        id: "sync",
-        label: "NTP poll",
-        help: "How often each machine asks the time server.",
-        group: "Synchronisation",
-        kind: Kind::Number {
-            unit: Unit::Time,
-            min: 0,
-            max: 1_024 * S,
-            default: 0,
-            scale: Scale::Stops(&[
-                0,
-                100 * MS,
-                250 * MS,
-                500 * MS,
-                S,
-                2 * S,
-                5 * S,
-                10 * S,
-                16 * S,
-                30 * S,
-                64 * S,
-                128 * S,
-                256 * S,
-                512 * S,
-                1_024 * S,
-            ]),
-            zero: Some("never"),
-        },
-    },
-    Parameter {
-        id: "correction",
-        label: "Correction",
-        help: "What a machine does with the offset it estimates.",
-        group: "Synchronisation",
-        kind: Kind::Choice {
-            options: &[
-                Choice {
-                    id: "step",
-                    label: "step",
-                    help: "Sets the clock at once; time may run backwards.",
-                },
-                Choice {
-                    id: "slew",
-                    label: "slew",
-                    help: "Runs the clock faster or slower by 500 ppm until it is right.",
-                },
-            ],
-            default: 0,
-        },
-    },
-    Parameter {
-        id: "delay",
-        label: "Network delay",
-        help: "Mean time a message takes one way.",
-        group: "Network",
-        kind: number(
-            Unit::Time,
-            100,
-            500 * MS,
-            5 * MS,
-            Scale::Stops(&[
-                100,
-                200,
-                500,
-                MS,
-                2 * MS,
-                5 * MS,
-                10 * MS,
-                20 * MS,
-                50 * MS,
-                100 * MS,
-                200 * MS,
-                500 * MS,
-            ]),
-        ),
-    },
-    Parameter {
-        id: "jitter",
-        label: "Jitter",
-        help: "How far a delay may be from its mean, either way.",
-        group: "Network",
-        kind: number(Unit::Percent, 0, 90, 20, Scale::Linear { step: 5 }),
-    },
-    Parameter {
-        id: "asymmetry",
-        label: "Asymmetry",
-        help: "How much slower messages are on the way out (to the time server, to a machine with a higher number) and faster on the way back.",
-        group: "Network",
-        kind: number(Unit::Percent, -90, 90, 0, Scale::Linear { step: 5 }),
-    },
-    Parameter {
-        id: "gap",
-        label: "Time between writes",
-        help: "Mean time from one spontaneous write to the next.",
-        group: "Writes",
-        kind: number(
-            Unit::Time,
-            MS,
-            60 * S,
-            30 * MS,
-            Scale::Stops(&[
-                MS,
-                2 * MS,
-                5 * MS,
-                10 * MS,
-                20 * MS,
-                30 * MS,
-                50 * MS,
-                100 * MS,
-                200 * MS,
-                500 * MS,
-                S,
-                2 * S,
-                5 * S,
-                10 * S,
-                20 * S,
-                60 * S,
-            ]),
-        ),
-    },
-    Parameter {
-        id: "writes",
-        label: "Writes",
-        help: "How many spontaneous writes there are, each by a machine drawn at random.",
-        group: "Writes",
-        kind: number(Unit::Count, 0, 40, 12, Scale::Linear { step: 1 }),
-    },
-    Parameter {
-        id: "react",
-        label: "Reactions",
-        help: "Chance that a machine which has just received an update writes its own value on top of it.",
-        group: "Writes",
-        kind: number(Unit::Percent, 0, 100, 30, Scale::Linear { step: 5 }),
-    },
-    Parameter {
-        id: "order",
-        label: "Order by",
-        help: "Which stamp the register and the log go by.",
-        group: "Stamps",
-        kind: Kind::Choice {
-            options: &[
-                Choice {
-                    id: "wall",
-                    label: "wall clock",
-                    help: "What the machine's own clock read.",
-                },
-                Choice {
-                    id: "lamport",
-                    label: "Lamport",
-                    help: "A counter that every message carries forward.",
-                },
-                Choice {
-                    id: "hlc",
-                    label: "hybrid (HLC)",
-                    help: "The wall clock, never behind anything received, with a counter.",
-                },
-                Choice {
-                    id: "truetime",
-                    label: "TrueTime",
-                    help: "The latest moment it can be by the machine's own bound.",
-                },
-            ],
-            default: 0,
-        },
-    },
-    Parameter {
-        id: "wait",
-        label: "Commit wait",
-        help: "Under TrueTime: an entry is released only when its stamp has certainly passed.",
-        group: "Stamps",
-        kind: Kind::Switch { default: true },
-    },
-];
-
-const ACTIONS: &[ActionKind] = &[
-    ActionKind {
-        id: "write",
-        label: "Write",
-        help: "The machine writes the next value now.",
-        on: Target::Node,
-        amount: None,
-    },
-    ActionKind {
-        id: "jump",
-        label: "Jump",
-        help: "The machine's clock jumps, and nobody tells the machine.",
-        on: Target::Node,
-        amount: Some(Parameter {
-            id: "jump",
-            label: "Jump by",
-            help: "How far the clock jumps, such as -30ms.",
-            group: "",
-            kind: number(
-                Unit::Time,
-                -500 * MS,
-                500 * MS,
-                -30 * MS,
-                Scale::Linear { step: MS },
-            ),
-        }),
-    },
-    ActionKind {
-        id: "sync",
-        label: "Sync",
-        help: "The machine asks the time server now.",
-        on: Target::Node,
-        amount: None,
-    },
-];
-
-const fn write(at: Micros, node: u8) -> Action {
-    Action {
-        at,
-        kind: "write",
-        node,
-        amount: 0,
-    }
-}
-
-const SCENARIOS: &[Scenario] = &[Scenario {
-    id: "fast-clock",
-    name: "A fast clock",
-    try_first: "n2 writes first and n1 writes 40 ms later: look which of them the log puts first, and which value the register keeps.",
-    seed: 1,
-    values: &[
-        ("machines", "2"),
-        ("offset", "50ms"),
-        ("drift", "0ppm"),
-        ("jitter", "0%"),
-        ("writes", "0"),
-        ("react", "0%"),
-    ],
-    actions: &[
-        write(Micros::from_millis(90), 2),
-        write(Micros::from_millis(130), 1),
-    ],
-    cursor: Cursor::End,
-}];
 
 const PROBES: &[Probe] = &[
     Probe {
@@ -337,4 +52,40 @@ const PROBES: &[Probe] = &[
     },
 ];
 
-const REFERENCES: &[Reference] = &[];
+const REFERENCES: &[Reference] = &[
+    Reference {
+        what: "Stamps of a hybrid logical clock for eight events, four of them receipts",
+        source: "Kulkarni et al. 2014, algorithm of figure 5",
+        published: "(5,0) (6,0) (10,6) (10,7) (10,8) (10,100) (11,0) (11,1)",
+        reached: "the same",
+        tolerance: "equal",
+    },
+    Reference {
+        what: "Offset and delay of an NTP exchange, and the bound on the error of the offset",
+        source: "Mills et al. 2010, RFC 5905, section 8",
+        published: "θ = ((t1 − t0) + (t2 − t3)) / 2, δ = (t3 − t0) − (t2 − t1), |error| ≤ δ / 2",
+        reached: "the same; no exchange beyond its bound",
+        tolerance: "equal",
+    },
+    Reference {
+        what: "Marzullo's algorithm on [8,12], [11,13], [10,12]",
+        source: "Marzullo 1984",
+        published: "[11,12]",
+        reached: "[11,12]",
+        tolerance: "equal",
+    },
+    Reference {
+        what: "TrueTime's uncertainty ε with a poll every 30 s and 200 µs/s assumed drift",
+        source: "Corbett et al. 2012, section 3",
+        published: "1 to 7 ms, mean 4 ms",
+        reached: "1.000 to 7.001 ms, mean 4.000 ms",
+        tolerance: "1 %",
+    },
+    Reference {
+        what: "Mean commit wait under that uncertainty, one write a second",
+        source: "Corbett et al. 2012, section 4.2.1: at least twice the mean ε",
+        published: "8 ms",
+        reached: "8.003 ms",
+        tolerance: "1 %",
+    },
+];

@@ -4,19 +4,21 @@
 //! links may leave anything out, and may start from a scenario: `clock-skew;scenario=fast-clock`.
 //! Reading never fails: what makes no sense is left out, and a sentence says so.
 
-use std::fmt;
+mod actions;
+mod notices;
 
-use super::action::{Action, ActionKind, Target};
+use actions::{read_actions, write_action, write_time};
+use notices::Notices;
+pub use notices::{MOST_NOTICES, Notice};
+
 use super::lab::Lab;
-use super::parameter::{Rejected, Unit, quote};
+use super::parameter::{Unit, quote};
 use super::run::Run;
 use super::time::Micros;
 use super::unit::Figure;
 
 /// Longer links, in bytes, are not read at all.
 pub const LONGEST: usize = 16 * 1024;
-/// After so many notices the rest is only counted.
-pub const MOST_NOTICES: usize = 8;
 
 /// What a link says, as far as it makes sense.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,16 +27,6 @@ pub struct Decoded {
     pub run: Run,
     /// What was ignored or moved into range; empty when the link was taken as it stands.
     pub notices: Vec<Notice>,
-}
-
-/// One plain sentence for the reader: what was wrong with a link, and what was done about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice(pub String);
-
-impl fmt::Display for Notice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 /// The link of a run. It holds only characters that a URL fragment may hold as they are.
@@ -238,115 +230,6 @@ fn read_cursor(run: &mut Run, text: &str, notices: &mut Notices) {
     }
 }
 
-fn write_time(at: Micros) -> String {
-    Unit::Time.write(at.signed())
-}
-
-fn write_action(lab: &Lab, action: &Action) -> String {
-    let mut text = format!("{}:{}", write_time(action.at), action.kind);
-    if action.node > 0 {
-        text.push_str(&format!(":n{}", action.node));
-    }
-    if let Some(amount) = lab.action(action.kind).and_then(|kind| kind.amount) {
-        text.push_str(&format!(":{}", amount.write(action.amount)));
-    }
-    text
-}
-
-/// A comma-separated list of actions, in the order of time.
-fn read_actions(run: &Run, list: &str, notices: &mut Notices) -> Vec<Action> {
-    let mut actions = Vec::new();
-    let texts = list
-        .split(',')
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    for (index, text) in texts.enumerate() {
-        if index >= Run::MOST_ACTIONS {
-            notices.say(format!(
-                "The link has more than {} actions; the rest was ignored.",
-                Run::MOST_ACTIONS
-            ));
-            break;
-        }
-        match read_action(run, text, notices) {
-            Ok(action) => actions.push(action),
-            Err(why) => notices.say(format!("The action {} was ignored: {why}.", quote(text))),
-        }
-    }
-    actions.sort_by_key(|action| action.at);
-    actions
-}
-
-/// One action: `120ms:write:n2`, `200ms:jump:n1:-30ms`. Fails with what is wrong.
-fn read_action(run: &Run, text: &str, notices: &mut Notices) -> Result<Action, String> {
-    let mut parts = text.split(':').map(str::trim);
-    let at = read_moment(parts.next().unwrap_or_default())?;
-    let name = parts.next().unwrap_or_default();
-    let kind = run
-        .lab
-        .action(name)
-        .ok_or_else(|| format!("there is no action {}", quote(name)))?;
-    let node = match kind.on {
-        Target::Node => read_node(run, parts.next().unwrap_or_default())?,
-        Target::None => 0,
-    };
-    let amount = read_amount(kind, &mut parts, notices)?;
-    match parts.next() {
-        Some(rest) => Err(format!("it goes on with {}", quote(rest))),
-        None => Ok(Action {
-            at,
-            kind: kind.id,
-            node,
-            amount,
-        }),
-    }
-}
-
-fn read_moment(text: &str) -> Result<Micros, String> {
-    match Unit::Time.read(text) {
-        Figure::Is(at) if at < 0 => Err("it is before the run begins".to_owned()),
-        Figure::Is(at) if at > Micros::LATEST.signed() => {
-            Err(format!("it is later than {}", Micros::LATEST))
-        }
-        Figure::Is(at) => Ok(Micros::from_signed(at)),
-        _ => Err(format!("its moment must be {}", Unit::Time.example())),
-    }
-}
-
-fn read_node(run: &Run, text: &str) -> Result<u8, String> {
-    let last = (run.lab.nodes)(&run.config);
-    let number = text
-        .strip_prefix('n')
-        .and_then(|number| number.parse::<u8>().ok());
-    number
-        .filter(|number| (1..=last).contains(number))
-        .ok_or_else(|| format!("there is no node {}; there are n1 to n{last}", quote(text)))
-}
-
-fn read_amount<'a>(
-    kind: &ActionKind,
-    parts: &mut impl Iterator<Item = &'a str>,
-    notices: &mut Notices,
-) -> Result<i64, String> {
-    let Some(parameter) = kind.amount else {
-        return Ok(0);
-    };
-    let text = parts
-        .next()
-        .ok_or_else(|| format!("it does not say how much; {}", parameter.help))?;
-    match parameter.read(text) {
-        Ok(amount) => Ok(amount),
-        Err(Rejected {
-            why,
-            nearest: Some(amount),
-        }) => {
-            notices.say(format!("{why}; {} is used.", parameter.show(amount)));
-            Ok(amount)
-        }
-        Err(Rejected { why, nearest: None }) => Err(why),
-    }
-}
-
 /// `%3B` as `;` and so on, since some programs escape more of an address than they must. What is
 /// not a valid escape stays as it is.
 fn unescape(text: &str) -> String {
@@ -371,29 +254,121 @@ fn hex(digits: &[u8]) -> Option<u8> {
     u8::from_str_radix(text, 16).ok()
 }
 
-/// Notices, the first few in full and the rest as a number.
-#[derive(Debug, Default)]
-struct Notices {
-    said: Vec<Notice>,
-    unsaid: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::clock_skew::LAB;
 
-impl Notices {
-    fn say(&mut self, sentence: String) {
-        if self.said.len() < MOST_NOTICES {
-            self.said.push(Notice(sentence));
-        } else {
-            self.unsaid += 1;
-        }
+    fn notices(text: &str) -> Vec<String> {
+        decode(&LAB, text)
+            .notices
+            .into_iter()
+            .map(|notice| notice.0)
+            .collect()
     }
 
-    fn finish(mut self) -> Vec<Notice> {
-        if self.unsaid > 0 {
-            self.said.push(Notice(format!(
-                "And {} more parts of the link were ignored or changed.",
-                self.unsaid
-            )));
-        }
-        self.said
+    /// The only notice that a link gets.
+    fn check(text: &str, expected: &str) {
+        assert_eq!(notices(text), [expected], "{text}");
+    }
+
+    #[test]
+    fn a_link_may_leave_out_the_lab_and_anything_else() {
+        let run = decode(&LAB, "scenario=fast-clock;offset=80ms;at=120ms");
+        assert_eq!(run.notices, []);
+        assert_eq!(
+            (
+                run.run.config.get("offset"),
+                run.run.cursor,
+                run.run.actions.len()
+            ),
+            (80_000, Micros(120_000), 2)
+        );
+        assert_eq!(decode(&LAB, "").run, Run::of(&LAB));
+        assert_eq!(decode(&LAB, "lab:clock-skew;do=").run.actions, []);
+        assert_eq!(
+            (lab_id("#clock-skew;v=1"), lab_id("v=1"), lab_id("")),
+            (Some("clock-skew"), None, None)
+        );
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_moved_and_the_reader_is_told() {
+        check(
+            "offset=9s",
+            "Clock offset (offset) goes from −500 ms to +500 ms, not +9 s; +500 ms is used.",
+        );
+        let far = "Machines (machines) goes from 2 to 5, not 9223372036854775807; 5 is used.";
+        check("machines=99999999999999999999999999", far);
+        check(
+            "drift=NaN",
+            "Clock drift (drift) takes a whole number with ppm, such as 200ppm; “NaN” is not a number of the right kind; 0 ppm is used.",
+        );
+    }
+
+    #[test]
+    fn what_is_unknown_is_ignored_and_the_reader_is_told() {
+        check(
+            "colour=red",
+            "The lab has nothing called “colour” to set; it was ignored.",
+        );
+        check(
+            "<script>alert(1)</script>=1",
+            "The lab has nothing called “<script>alert(1)</script>” to set; it was ignored.",
+        );
+        check(
+            "offset=1ms;offset=2ms",
+            "“offset” is given more than once; the first is used.",
+        );
+        check(
+            "do=10ms:write:n5",
+            "The action “10ms:write:n5” was ignored: there is no node “n5”; there are n1 to n2.",
+        );
+        check(
+            "do=-10ms:write:n1",
+            "The action “-10ms:write:n1” was ignored: it is before the run begins.",
+        );
+        assert!(
+            notices("v=9")
+                .concat()
+                .starts_with("The link was made by a newer edition: version 9")
+        );
+    }
+
+    #[test]
+    fn notices_are_few_and_repeat_little_of_the_link() {
+        let many: String = (0..30)
+            .map(|number| format!("k{number}{}=1;", "x".repeat(200)))
+            .collect();
+        let said = notices(&many);
+        assert_eq!(said.len(), MOST_NOTICES + 1);
+        assert_eq!(
+            said.last().map(String::as_str),
+            Some("And 22 more parts of the link were ignored or changed.")
+        );
+        assert!(
+            said.iter().all(|sentence| sentence.chars().count() < 120),
+            "{said:?}"
+        );
+    }
+
+    #[test]
+    fn a_link_that_is_too_long_or_for_another_lab_is_not_read() {
+        let long = format!("clock-skew;seed=9;{}", "x".repeat(100_000));
+        assert_eq!(decode(&LAB, &long).run, Run::of(&LAB));
+        check(
+            &long,
+            "The link is longer than 16 KiB and was not read; this is the lab's first run.",
+        );
+        check(
+            "quorum;seed=9",
+            "The link is for “quorum”, not for clock-skew; this is the lab's first run.",
+        );
+        let actions: String = (0..300).map(|at| format!("{at}us:write:n1,")).collect();
+        let decoded = decode(&LAB, &format!("do={actions}"));
+        assert_eq!(
+            (decoded.run.actions.len(), decoded.notices.len()),
+            (Run::MOST_ACTIONS, 1)
+        );
     }
 }
