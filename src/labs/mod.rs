@@ -1,5 +1,8 @@
 //! One view per simulation, and the one list of them.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod catalog;
+
 use leptos::prelude::*;
 
 /// The view of a lab that opens with this run (`scenario=fast-clock;seed=7`).

@@ -4,8 +4,8 @@
 //! whole numbers and `libm`: a link must give the same run in ten years, and `rand` does not
 //! promise that its ranges and distributions stay as they are.
 
+use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::time::Micros;
 

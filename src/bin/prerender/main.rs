@@ -1,0 +1,42 @@
+//! Writes the site's pages: one HTML file per route, and each chapter's data.
+//!
+//! Trunk runs it after each build, with the built `index.html` in the folder that
+//! `TRUNK_STAGING_DIR` names; `content/` is read from the working directory. Wrong content stops
+//! it: every problem is printed, with its place and how to mend it.
+
+mod document;
+mod site;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use happens_before::book::{self, Book, Files};
+use happens_before::labs::catalog::Labs;
+
+fn main() -> ExitCode {
+    let folder = std::env::var_os("TRUNK_STAGING_DIR").map_or_else(|| "dist".into(), PathBuf::from);
+    let done = read_book().and_then(|book| site::write(&book, &folder));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The book from `content/`.
+fn read_book() -> Result<Book, String> {
+    let files = Files::read("content".as_ref())
+        .map_err(|error| format!("content/ could not be read: {error}"))?;
+    let (book, problems) = book::build(&files, &Labs);
+    if problems.is_empty() {
+        return Ok(book);
+    }
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    Err(format!(
+        "{}\nThe content has {} problem(s); no page was written.",
+        lines.join("\n"),
+        problems.len()
+    ))
+}
