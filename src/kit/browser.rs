@@ -91,6 +91,11 @@ pub fn wants_less_motion() -> bool {
         .is_some_and(|query| query.matches())
 }
 
+/// Milliseconds since the page was loaded; only differences mean anything.
+pub fn milliseconds() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
 /// Brings the element with this id to the top of the window.
 pub fn scroll_to_id(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

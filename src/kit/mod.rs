@@ -4,3 +4,6 @@ pub mod arrival;
 pub mod browser;
 pub mod storage;
 pub mod theme;
+pub mod deck;
+pub mod playing;
+pub mod shared;

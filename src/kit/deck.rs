@@ -1,0 +1,377 @@
+//! A run on the page: what is played, where the reader looks, and everything that moves it.
+//!
+//! [`Player`] knows the world; [`Deck`] is the same without the world's type, so that all that
+//! stands around a lab's picture is compiled once for all labs.
+
+use leptos::prelude::*;
+
+use super::shared::Shared;
+use crate::sim::{Action, ActionKind, History, Lab, Micros, Run, Verdict, World, link};
+
+/// A lab's run with its world.
+#[derive(Debug)]
+pub struct Player<W: World> {
+    /// Everything that can be done without knowing the world.
+    pub deck: Deck,
+    /// The run from beginning to end.
+    pub history: Memo<Shared<History<W>>>,
+}
+
+impl<W: World> Clone for Player<W> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<W: World> Copy for Player<W> {}
+
+impl<W: World> Player<W> {
+    /// Opens the lab with a run, as it stands in a chapter: `scenario=fast-clock`.
+    #[must_use]
+    pub fn open(run: &str) -> Self {
+        let run = link::decode(W::lab(), run).run;
+        let plan = RwSignal::new(run.clone());
+        let history = Memo::new(move |_| Shared::new(plan.with(History::<W>::of)));
+        let tape = Memo::new(move |_| Shared::new(Tape::of(&history.get())));
+        Self {
+            deck: Deck {
+                lab: W::lab(),
+                cursor: RwSignal::new(run.cursor),
+                opened: RwSignal::new(run),
+                plan,
+                tape,
+                playing: RwSignal::new(false),
+                speed: RwSignal::new(Speed::default()),
+                notices: RwSignal::new(Vec::new()),
+                said: RwSignal::new(String::new()),
+            },
+            history,
+        }
+    }
+
+    /// The world at the moment that the reader looks at.
+    pub fn world(&self) -> W {
+        self.history.get().world_at(self.deck.at())
+    }
+}
+
+/// What a run's history says to those who do not know its world.
+#[derive(Debug)]
+pub struct Tape {
+    /// Where the run ends.
+    pub end: Micros,
+    /// What happened, in order: when, and the sentence.
+    pub lines: Vec<(Micros, String)>,
+    /// What became of the world's promises.
+    pub verdicts: Vec<Verdict>,
+    /// Whether the run was stopped because it has too many events.
+    pub cut_short: bool,
+}
+
+impl Tape {
+    fn of<W: World>(history: &History<W>) -> Self {
+        let lines = history.entries().iter();
+        Self {
+            end: history.end(),
+            lines: lines.map(|entry| (entry.at, W::sentence(&entry.event))).collect(),
+            verdicts: history.verdicts().to_vec(),
+            cut_short: history.cut_short(),
+        }
+    }
+
+    /// How many events happened at or before a moment.
+    #[must_use]
+    pub fn count_until(&self, at: Micros) -> usize {
+        self.lines.partition_point(|(when, _)| *when <= at)
+    }
+}
+
+/// How fast a run plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Speed {
+    /// A quarter of the usual speed.
+    Quarter,
+    /// Half.
+    Half,
+    /// The whole run in [`Speed::WHOLE_RUN`] seconds.
+    #[default]
+    Usual,
+    /// Twice.
+    Double,
+    /// Four times.
+    Fourfold,
+}
+
+impl Speed {
+    /// How long a run takes at the usual speed, in seconds.
+    const WHOLE_RUN: f64 = 12.0;
+    /// All of them, slowest first.
+    pub const ALL: [Self; 5] = [Self::Quarter, Self::Half, Self::Usual, Self::Double, Self::Fourfold];
+
+    /// Its name on the page.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Quarter => "¼×",
+            Self::Half => "½×",
+            Self::Usual => "1×",
+            Self::Double => "2×",
+            Self::Fourfold => "4×",
+        }
+    }
+
+    /// How much of a run of this length passes in so many milliseconds.
+    #[must_use]
+    pub fn passes(self, end: Micros, milliseconds: f64) -> Micros {
+        let factor = match self {
+            Self::Quarter => 0.25,
+            Self::Half => 0.5,
+            Self::Usual => 1.0,
+            Self::Double => 2.0,
+            Self::Fourfold => 4.0,
+        };
+        let share = milliseconds / 1000.0 / Self::WHOLE_RUN * factor;
+        #[expect(clippy::cast_precision_loss, reason = "a position on the screen")]
+        #[expect(clippy::cast_possible_truncation, reason = "cut off at whole microseconds")]
+        Micros::from_signed((end.signed() as f64 * share) as i64)
+    }
+}
+
+/// A run on the page, whatever its world.
+#[derive(Clone, Copy, Debug)]
+pub struct Deck {
+    /// The lab.
+    pub lab: &'static Lab,
+    /// The run that a reset goes back to.
+    opened: RwSignal<Run>,
+    /// Seed, configuration and actions of the run; its own cursor is not used.
+    plan: RwSignal<Run>,
+    /// Where the reader looks; apart from the plan, because it moves with every frame.
+    cursor: RwSignal<Micros>,
+    /// What the history says.
+    pub tape: Memo<Shared<Tape>>,
+    /// Whether it plays.
+    pub playing: RwSignal<bool>,
+    /// How fast.
+    pub speed: RwSignal<Speed>,
+    /// What was odd about the link that was opened.
+    pub notices: RwSignal<Vec<String>>,
+    /// What the live region says.
+    pub said: RwSignal<String>,
+}
+
+impl Deck {
+    /// The moment that the reader looks at.
+    #[must_use]
+    pub fn at(&self) -> Micros {
+        self.cursor.get().min(self.tape.with(|tape| tape.end))
+    }
+
+    /// The same, without following it.
+    #[must_use]
+    pub fn at_untracked(&self) -> Micros {
+        untrack(|| self.at())
+    }
+
+    /// How many events have happened.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let at = self.at();
+        self.tape.with(|tape| tape.count_until(at))
+    }
+
+    /// The run as a value.
+    #[must_use]
+    pub fn run(&self) -> Run {
+        Run {
+            cursor: self.cursor.get(),
+            ..self.plan.get()
+        }
+    }
+
+    /// The value of a parameter.
+    #[must_use]
+    pub fn value(&self, parameter: &str) -> i64 {
+        self.plan.with(|plan| plan.config.get(parameter))
+    }
+
+    /// The scenario that the run is, if it is one.
+    #[must_use]
+    pub fn scenario(&self) -> Option<&'static str> {
+        self.plan.with(Run::scenario_id)
+    }
+
+    /// How many nodes there are.
+    #[must_use]
+    pub fn nodes(&self) -> u8 {
+        self.plan.with(|plan| (self.lab.nodes)(&plan.config))
+    }
+
+    /// How many things the reader has done.
+    #[must_use]
+    pub fn actions(&self) -> usize {
+        self.plan.with(|plan| plan.actions.len())
+    }
+
+    /// Opens what a link says, and keeps what was odd about it.
+    pub fn open_link(&self, text: &str) {
+        let decoded = link::decode(self.lab, text);
+        self.notices
+            .set(decoded.notices.iter().map(ToString::to_string).collect());
+        self.load(decoded.run);
+    }
+
+    /// Opens a named run.
+    pub fn open_scenario(&self, id: &str) {
+        if let Some(run) = Run::scenario(self.lab, id) {
+            self.notices.set(Vec::new());
+            self.load(run);
+        }
+    }
+
+    fn load(&self, run: Run) {
+        self.playing.set(false);
+        self.cursor.set(run.cursor);
+        self.opened.set(run.clone());
+        self.plan.set(run);
+    }
+
+    /// Goes back to the run that was opened.
+    pub fn reset(&self) {
+        self.load(self.opened.get_untracked());
+        self.say("The run is as it was opened.");
+    }
+
+    /// Sets a parameter; what the reader did stays.
+    pub fn set(&self, parameter: &str, value: i64) {
+        self.plan.update(|plan| {
+            // A control offers only what is in range; anything else is moved there.
+            let _ = plan.config.set(parameter, value);
+            let nodes = (plan.lab.nodes)(&plan.config);
+            plan.actions.retain(|action| action.node <= nodes);
+        });
+    }
+
+    /// Starts the random numbers elsewhere.
+    pub fn reseed(&self, seed: u64) {
+        self.plan.update(|plan| plan.seed = seed);
+    }
+
+    /// What the random numbers start from.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.plan.with(|plan| plan.seed)
+    }
+
+    /// Lets the reader do something at the next free moment, and goes there.
+    pub fn act(&self, kind: &'static ActionKind, node: u8, amount: i64) {
+        let now = self.at_untracked();
+        let at = now.next();
+        let action = Action {
+            at,
+            kind: kind.id,
+            node,
+            amount,
+        };
+        let mut added = false;
+        self.plan.update(|plan| added = plan.act(action));
+        if added {
+            self.go_to(at);
+            self.say_current();
+        } else {
+            self.say("This run has as many actions as a run may have; reset it, or take one back.");
+        }
+    }
+
+    /// Takes back the last thing that the reader did.
+    pub fn take_back(&self) {
+        self.plan.update(|plan| {
+            plan.actions.pop();
+        });
+        self.say("Your last action is taken back.");
+    }
+
+    /// Looks at a moment.
+    pub fn go_to(&self, at: Micros) {
+        self.cursor.set(at);
+    }
+
+    /// Looks at the beginning.
+    pub fn to_start(&self) {
+        self.playing.set(false);
+        self.go_to(Micros::ZERO);
+        self.say("The beginning of the run.");
+    }
+
+    /// Looks at the end, wherever it is.
+    pub fn to_end(&self) {
+        self.playing.set(false);
+        self.go_to(Micros::END);
+        self.say_current();
+    }
+
+    /// Goes to the next event; false if there is none.
+    pub fn step(&self) -> bool {
+        let now = self.at_untracked();
+        let next = self.tape.with_untracked(|tape| {
+            let count = tape.count_until(now);
+            tape.lines.get(count).map(|(at, _)| *at)
+        });
+        match next {
+            Some(at) => {
+                self.go_to(at);
+                self.say_current();
+                true
+            }
+            None => {
+                self.go_to(Micros::END);
+                false
+            }
+        }
+    }
+
+    /// Goes to the event before.
+    pub fn back(&self) {
+        let now = self.at_untracked();
+        let before = self.tape.with_untracked(|tape| {
+            let before = tape.lines.partition_point(|(at, _)| *at < now);
+            tape.lines.get(before.checked_sub(1)?).map(|(at, _)| *at)
+        });
+        self.playing.set(false);
+        match before {
+            Some(at) => {
+                self.go_to(at);
+                self.say_current();
+            }
+            None => self.to_start(),
+        }
+    }
+
+    /// Plays, from the beginning if the end is shown; or pauses.
+    pub fn toggle(&self) {
+        if self.playing.get_untracked() {
+            self.playing.set(false);
+            self.say_current();
+            return;
+        }
+        let end = self.tape.with_untracked(|tape| tape.end);
+        if self.at_untracked() >= end {
+            self.go_to(Micros::ZERO);
+        }
+        self.playing.set(true);
+    }
+
+    /// Says aloud what has just happened.
+    fn say_current(&self) {
+        let now = self.at_untracked();
+        let sentence = self.tape.with_untracked(|tape| {
+            let last = tape.count_until(now).checked_sub(1)?;
+            tape.lines.get(last).map(|(at, sentence)| format!("{at}: {sentence}"))
+        });
+        self.said.set(sentence.unwrap_or_default());
+    }
+
+    fn say(&self, sentence: &str) {
+        self.said.set(sentence.to_owned());
+    }
+}
