@@ -1,0 +1,173 @@
+//! Everything around a lab's picture: title and scenarios, parameters, player, actions, verdicts,
+//! log, link, references. A lab brings its picture and nothing else.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::actions::Actions;
+use super::deck::Deck;
+use super::log::{EventLog, Said};
+use super::parameters::Parameters;
+use super::player_bar::PlayerBar;
+use super::playing;
+use super::share::{CopyLink, Notices, follow_links};
+use super::verdicts::Verdicts;
+
+/// A lab on the page. `children` is its picture.
+#[component]
+pub fn Shell(deck: Deck, caption: AnyView, children: Children) -> impl IntoView {
+    playing::drive(deck);
+    follow_links(deck);
+    let lab = deck.lab;
+    let anchor = format!("lab-{}", lab.id);
+    let title_id = format!("{anchor}-title");
+    let labelled_by = title_id.clone();
+    view! {
+        <section
+            class="lab"
+            id=anchor
+            data-lab=lab.id
+            aria-labelledby=labelled_by
+            on:keydown=move |event| press(deck, &event)
+        >
+            <header class="lab-head">
+                <p class="block-title">"Lab"</p>
+                <h3 class="lab-title" id=title_id>{lab.title}</h3>
+                <p class="lab-caption">{caption}</p>
+                <Scenarios deck />
+            </header>
+            <Notices deck />
+            <div class="lab-body">
+                <Parameters deck />
+                <div class="lab-main">
+                    <div class="lab-stage">{children()}</div>
+                    <PlayerBar deck />
+                    <Actions deck />
+                    <div class="lab-tools needs-program">
+                        <button type="button" data-do="reset" on:click=move |_| deck.reset()>"Reset"</button>
+                        <CopyLink deck />
+                    </div>
+                </div>
+                <div class="lab-side">
+                    <h4>"What is promised"</h4>
+                    <Verdicts deck />
+                    <h4>"What happened"</h4>
+                    <EventLog deck />
+                    <Said deck />
+                </div>
+            </div>
+            <References deck />
+        </section>
+    }
+}
+
+/// Named runs, and what to look for in the one that is open.
+#[component]
+fn Scenarios(deck: Deck) -> impl IntoView {
+    let items = deck
+        .lab
+        .scenarios
+        .iter()
+        .map(|scenario| {
+            let is_open = move || deck.scenario() == Some(scenario.id);
+            view! {
+                <option value=scenario.id selected=untrack(is_open) prop:selected=is_open>
+                    {scenario.name}
+                </option>
+            }
+        })
+        .collect_view();
+    let is_own = move || deck.scenario().is_none();
+    let look_for = move || {
+        let scenario = deck.scenario().and_then(|id| deck.lab.scenario(id));
+        scenario.map_or("Your own run.", |scenario| scenario.try_first)
+    };
+    view! {
+        <div class="lab-scenario">
+            <label>
+                "Scenario "
+                <select data-set="scenario" on:change=move |event| deck.open_scenario(&event_target_value(&event))>
+                    {items}
+                    <option value="" disabled selected=untrack(is_own) prop:selected=is_own>"your own"</option>
+                </select>
+            </label>
+            <p class="lab-try">{look_for}</p>
+        </div>
+    }
+}
+
+/// The published results that the lab is held to.
+#[component]
+fn References(deck: Deck) -> impl IntoView {
+    let rows = deck
+        .lab
+        .references
+        .iter()
+        .map(|reference| {
+            view! {
+                <tr>
+                    <th scope="row">{reference.what}</th>
+                    <td>{reference.published}</td>
+                    <td>{reference.reached}</td>
+                    <td>{reference.tolerance}</td>
+                    <td>{reference.source}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="lab-references">
+            <summary>{format!("Checked against {} published results", deck.lab.references.len())}</summary>
+            <div class="table" tabindex="0" role="region" aria-label="Published results">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"What"</th>
+                            <th scope="col">"Published"</th>
+                            <th scope="col">"This lab"</th>
+                            <th scope="col">"Tolerance"</th>
+                            <th scope="col">"Source"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}
+
+/// Keys that mean something anywhere in a lab, unless a control that has the focus uses them.
+fn press(deck: Deck, event: &leptos::ev::KeyboardEvent) {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return;
+    }
+    let key = event.key();
+    let Some(target) = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
+    if uses_key(&target, &key) {
+        return;
+    }
+    match key.as_str() {
+        " " => deck.toggle(),
+        "ArrowRight" => {
+            deck.playing.set(false);
+            deck.step();
+        }
+        "ArrowLeft" => deck.back(),
+        "Home" => deck.to_start(),
+        "End" => deck.to_end(),
+        "r" | "R" => deck.reset(),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// Sliders, menus and fields have their own use for keys; a button has for the space bar.
+fn uses_key(target: &web_sys::Element, key: &str) -> bool {
+    match target.tag_name().to_ascii_lowercase().as_str() {
+        "input" | "select" | "textarea" => true,
+        "button" | "summary" | "a" => key == " ",
+        _ => false,
+    }
+}
