@@ -14,3 +14,7 @@ pub mod player_bar;
 pub mod share;
 pub mod shell;
 pub mod verdicts;
+pub mod axis;
+pub mod line_chart;
+pub mod measure;
+pub mod space_time;
