@@ -5,8 +5,8 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::kit::arrival::Arrival;
-use crate::pages::chapter::ChapterPage;
 use crate::pages::about::AboutPage;
+use crate::pages::chapter::ChapterPage;
 use crate::pages::frame::{Footer, Header};
 use crate::pages::glossary::GlossaryPage;
 use crate::pages::home::HomePage;

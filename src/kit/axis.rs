@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn multiples_begin_inside_the_range_on_either_side_of_zero() {
-        assert_eq!(multiples(-45, 45, 20).collect::<Vec<_>>(), [-40, -20, 0, 20, 40]);
+        assert_eq!(
+            multiples(-45, 45, 20).collect::<Vec<_>>(),
+            [-40, -20, 0, 20, 40]
+        );
         assert_eq!(multiples(20, 45, 20).collect::<Vec<_>>(), [20, 40]);
     }
 

@@ -37,7 +37,10 @@ pub async fn fetch_text(path: &str) -> Result<String, String> {
         .dyn_into()
         .map_err(|_| "The answer was not one.".to_owned())?;
     if !answer.ok() {
-        return Err(format!("The server answered {} for {path}.", answer.status()));
+        return Err(format!(
+            "The server answered {} for {path}.",
+            answer.status()
+        ));
     }
     text_of(&answer)
         .await

@@ -73,7 +73,9 @@ impl Tape {
         let lines = history.entries().iter();
         Self {
             end: history.end(),
-            lines: lines.map(|entry| (entry.at, W::sentence(&entry.event))).collect(),
+            lines: lines
+                .map(|entry| (entry.at, W::sentence(&entry.event)))
+                .collect(),
             verdicts: history.verdicts().to_vec(),
             cut_short: history.cut_short(),
         }
@@ -106,7 +108,13 @@ impl Speed {
     /// How long a run takes at the usual speed, in seconds.
     const WHOLE_RUN: f64 = 12.0;
     /// All of them, slowest first.
-    pub const ALL: [Self; 5] = [Self::Quarter, Self::Half, Self::Usual, Self::Double, Self::Fourfold];
+    pub const ALL: [Self; 5] = [
+        Self::Quarter,
+        Self::Half,
+        Self::Usual,
+        Self::Double,
+        Self::Fourfold,
+    ];
 
     /// Its name on the page.
     #[must_use]
@@ -132,7 +140,10 @@ impl Speed {
         };
         let share = milliseconds / 1000.0 / Self::WHOLE_RUN * factor;
         #[expect(clippy::cast_precision_loss, reason = "a position on the screen")]
-        #[expect(clippy::cast_possible_truncation, reason = "cut off at whole microseconds")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "cut off at whole microseconds"
+        )]
         Micros::from_signed((end.signed() as f64 * share) as i64)
     }
 }
@@ -366,7 +377,9 @@ impl Deck {
         let now = self.at_untracked();
         let sentence = self.tape.with_untracked(|tape| {
             let last = tape.count_until(now).checked_sub(1)?;
-            tape.lines.get(last).map(|(at, sentence)| format!("{at}: {sentence}"))
+            tape.lines
+                .get(last)
+                .map(|(at, sentence)| format!("{at}: {sentence}"))
         });
         self.said.set(sentence.unwrap_or_default());
     }

@@ -69,8 +69,12 @@ struct Height {
 impl Height {
     /// Room for all values, and for zero.
     fn of(series: &[Series]) -> Self {
-        let points = series.iter().flat_map(|line| line.points.iter().map(|point| point.1));
-        let bands = series.iter().flat_map(|line| line.band.iter().flat_map(|band| [band.1, band.2]));
+        let points = series
+            .iter()
+            .flat_map(|line| line.points.iter().map(|point| point.1));
+        let bands = series
+            .iter()
+            .flat_map(|line| line.band.iter().flat_map(|band| [band.1, band.2]));
         let (mut low, mut high) = (0, 0);
         for value in points.chain(bands) {
             low = low.min(value);
@@ -133,7 +137,11 @@ fn time_marks(axis: &TimeAxis) -> impl IntoView + use<> {
 
 fn line_view(line: &Series, axis: &TimeAxis, height: Height) -> impl IntoView + use<> {
     let place = |at: Micros, value: i64| format!("{:.1},{:.1}", axis.x(at), height.y(value));
-    let points: Vec<String> = line.points.iter().map(|(at, value)| place(*at, *value)).collect();
+    let points: Vec<String> = line
+        .points
+        .iter()
+        .map(|(at, value)| place(*at, *value))
+        .collect();
     let above = line.band.iter().map(|(at, _, high)| place(*at, *high));
     let below = line.band.iter().rev().map(|(at, low, _)| place(*at, *low));
     let band: Vec<String> = above.chain(below).collect();

@@ -32,9 +32,9 @@ pub fn EventLog(deck: Deck) -> impl IntoView {
         })
     };
     let cut_short = move || {
-        deck.tape.with(|tape| tape.cut_short).then_some(
-            "This run has more events than can be shown; it is stopped here.",
-        )
+        deck.tape
+            .with(|tape| tape.cut_short)
+            .then_some("This run has more events than can be shown; it is stopped here.")
     };
     let empty = move || (listed.get().1 == 0).then_some("Nothing has happened yet.");
     view! {

@@ -32,7 +32,9 @@ fn observe(element: &web_sys::Element, width: RwSignal<f64>) {
             return;
         };
         // A folded or hidden picture has no width; it keeps the one it had.
-        let changed = width.try_get_untracked().is_some_and(|before| (before - measured).abs() >= 1.0);
+        let changed = width
+            .try_get_untracked()
+            .is_some_and(|before| (before - measured).abs() >= 1.0);
         if measured > 0.0 && changed {
             width.set(measured);
         }

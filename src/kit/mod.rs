@@ -1,20 +1,20 @@
 //! What pages and labs are drawn with. Knows `sim`'s traits and no particular simulation.
 
-pub mod arrival;
-pub mod browser;
-pub mod storage;
-pub mod theme;
-pub mod deck;
-pub mod playing;
-pub mod shared;
 pub mod actions;
+pub mod arrival;
+pub mod axis;
+pub mod browser;
+pub mod deck;
+pub mod line_chart;
 pub mod log;
+pub mod measure;
 pub mod parameters;
 pub mod player_bar;
+pub mod playing;
 pub mod share;
+pub mod shared;
 pub mod shell;
-pub mod verdicts;
-pub mod axis;
-pub mod line_chart;
-pub mod measure;
 pub mod space_time;
+pub mod storage;
+pub mod theme;
+pub mod verdicts;

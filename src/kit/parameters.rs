@@ -46,9 +46,9 @@ fn grouped(parameters: &'static [Parameter]) -> Vec<(&'static str, Vec<&'static 
 #[component]
 fn Control(deck: Deck, parameter: &'static Parameter) -> impl IntoView {
     match parameter.kind {
-        Kind::Number { min, max, scale, .. } => {
-            view! { <Slider deck parameter slider=Slide { min, max, scale } /> }.into_any()
-        }
+        Kind::Number {
+            min, max, scale, ..
+        } => view! { <Slider deck parameter slider=Slide { min, max, scale } /> }.into_any(),
         Kind::Switch { .. } => view! { <Switch deck parameter /> }.into_any(),
         Kind::Choice { options, .. } => view! { <Menu deck parameter options /> }.into_any(),
     }
@@ -86,7 +86,9 @@ impl Slide {
         match self.scale {
             Scale::Linear { .. } => value,
             Scale::Stops(stops) => {
-                let nearest = (0_i64..).zip(stops).min_by_key(|(_, stop)| stop.abs_diff(value));
+                let nearest = (0_i64..)
+                    .zip(stops)
+                    .min_by_key(|(_, stop)| stop.abs_diff(value));
                 nearest.map_or(0, |(position, _)| position)
             }
         }

@@ -89,7 +89,10 @@ fn SpeedMenu(deck: Deck) -> impl IntoView {
         .collect_view();
     let change = move |event: leptos::ev::Event| {
         let wanted = event_target_value(&event);
-        if let Some(speed) = Speed::ALL.into_iter().find(|speed| speed.label() == wanted.trim()) {
+        if let Some(speed) = Speed::ALL
+            .into_iter()
+            .find(|speed| speed.label() == wanted.trim())
+        {
             deck.speed.set(speed);
         }
     };

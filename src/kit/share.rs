@@ -23,7 +23,11 @@ pub fn CopyLink(deck: Deck) -> impl IntoView {
         address.set(Some(made.clone()));
         spawn_local(async move {
             let done = browser::copy(&made).await;
-            told.set(if done { "Copied." } else { "Copy it from here:" });
+            told.set(if done {
+                "Copied."
+            } else {
+                "Copy it from here:"
+            });
         });
     };
     view! {
@@ -80,7 +84,10 @@ pub fn follow_links(deck: Deck) {
     // A click on the link of the run that is open already changes no address, and still means it.
     Effect::new(move |_| {
         let clicks = window_event_listener(leptos::ev::click, move |event| {
-            if let Some(run) = clicked_run(&event).as_deref().and_then(|href| run_for(deck, href)) {
+            if let Some(run) = clicked_run(&event)
+                .as_deref()
+                .and_then(|href| run_for(deck, href))
+            {
                 open(deck, run);
             }
         });

@@ -142,7 +142,10 @@ fn press(deck: Deck, event: &leptos::ev::KeyboardEvent) {
         return;
     }
     let key = event.key();
-    let Some(target) = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else {
+    let Some(target) = event
+        .target()
+        .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
+    else {
         return;
     };
     if uses_key(&target, &key) {

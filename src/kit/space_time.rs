@@ -67,7 +67,12 @@ const FOOT: f64 = 26.0;
 const NOTED: usize = 10;
 
 /// How much of the run the picture shows.
-const ZOOMS: [(u64, &str); 4] = [(1, "the whole run"), (4, "a quarter"), (16, "a sixteenth"), (64, "a sixty-fourth")];
+const ZOOMS: [(u64, &str); 4] = [
+    (1, "the whole run"),
+    (4, "a quarter"),
+    (16, "a sixteenth"),
+    (64, "a sixty-fourth"),
+];
 
 fn lane_y(lane: usize) -> f64 {
     let lane = u32::try_from(lane).unwrap_or_default();
@@ -239,7 +244,13 @@ fn mark_view(mark: &Mark, colour: u8, axis: &TimeAxis, noted: bool) -> impl Into
 
 /// Strikes a mark out.
 fn cross(x: f64, y: f64) -> String {
-    format!("M{:.1} {:.1}L{:.1} {:.1}", x - 13.0, y + 9.0, x + 13.0, y - 9.0)
+    format!(
+        "M{:.1} {:.1}L{:.1} {:.1}",
+        x - 13.0,
+        y + 9.0,
+        x + 13.0,
+        y - 9.0
+    )
 }
 
 /// Messages that are on their way at this moment.
@@ -252,10 +263,8 @@ fn travelling(diagram: &Diagram, axis: &TimeAxis, now: Micros) -> impl IntoView 
         .filter(under_way)
         .map(|arrow| {
             let (from, to) = (arrow.from.1, arrow.to.1);
-            let share = super::axis::ratio(
-                now.minus(from).signed(),
-                to.minus(from).signed().max(1),
-            );
+            let share =
+                super::axis::ratio(now.minus(from).signed(), to.minus(from).signed().max(1));
             let (y1, y2) = (lane_y(arrow.from.0), lane_y(arrow.to.0));
             view! {
                 <circle

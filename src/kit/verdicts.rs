@@ -25,7 +25,13 @@ fn VerdictLine(deck: Deck, index: usize) -> impl IntoView {
         let at = deck.at();
         verdict.with(|verdict| breach(verdict.as_ref()?, at))
     });
-    let word = move || if broken.get().is_some() { "broken" } else { "holds" };
+    let word = move || {
+        if broken.get().is_some() {
+            "broken"
+        } else {
+            "holds"
+        }
+    };
     let sentence = move || broken.get().map(|(_, sentence)| sentence);
     let show = move |_| {
         if let Some((at, _)) = broken.get_untracked() {

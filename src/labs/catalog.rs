@@ -31,9 +31,16 @@ impl Catalog for Labs {
 
 fn card(lab: &'static Lab) -> LabCard {
     let own = ["v", "seed", "do", "at"].map(str::to_owned);
-    let parameters = lab.parameters.iter().map(|parameter| parameter.id.to_owned());
+    let parameters = lab
+        .parameters
+        .iter()
+        .map(|parameter| parameter.id.to_owned());
     LabCard {
-        scenarios: lab.scenarios.iter().map(|scenario| scenario.id.to_owned()).collect(),
+        scenarios: lab
+            .scenarios
+            .iter()
+            .map(|scenario| scenario.id.to_owned())
+            .collect(),
         keys: parameters.chain(own).collect(),
         probes: lab.probes.iter().map(|probe| probe.id.to_owned()).collect(),
     }

@@ -73,7 +73,11 @@ fn QuizChoice(option: QuizOption, name: String, heard: RwSignal<&'static str>) -
 fn PredictView(predict: Predict, slug: String) -> impl IntoView {
     let chosen = RwSignal::new(None::<i64>);
     let engine = {
-        let (lab, run, probe) = (predict.lab.clone(), predict.run.clone(), predict.probe.clone());
+        let (lab, run, probe) = (
+            predict.lab.clone(),
+            predict.run.clone(),
+            predict.probe.clone(),
+        );
         Memo::new(move |_| chosen.get().and_then(|_| labs::probe(&lab, &run, &probe)))
     };
     let name = format!("predict-{}", predict.id);
@@ -89,7 +93,9 @@ fn PredictView(predict: Predict, slug: String) -> impl IntoView {
         predict.run
     );
     let verdict = move || match (chosen.get(), engine.get()) {
-        (Some(guess), Some(value)) if guess == value => "Right: the engine ran it, and so it came out.",
+        (Some(guess), Some(value)) if guess == value => {
+            "Right: the engine ran it, and so it came out."
+        }
         (Some(_), Some(_)) => "Not so: the engine ran it, and it came out otherwise.",
         (Some(_), None) => "The engine could not run this one.",
         _ => "",
@@ -119,7 +125,8 @@ fn PredictChoice(
 ) -> impl IntoView {
     let value = option.value;
     let is_answer = move || engine.get() == Some(value);
-    let is_miss = move || chosen.get() == Some(value) && engine.get().is_some_and(|answer| answer != value);
+    let is_miss =
+        move || chosen.get() == Some(value) && engine.get().is_some_and(|answer| answer != value);
     view! {
         <div class="option" class:option-answer=is_answer class:option-miss=is_miss>
             <label>

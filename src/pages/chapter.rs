@@ -26,7 +26,10 @@ pub fn ChapterPage() -> impl IntoView {
         let library = library.clone();
         Memo::new(move |_| {
             let slug = slug.get();
-            match of_page.get_value().filter(|chapter| chapter.card.slug == slug) {
+            match of_page
+                .get_value()
+                .filter(|chapter| chapter.card.slug == slug)
+            {
                 Some(chapter) => Some(Shelf::Here(chapter)),
                 None => library.card(&slug).map(|_| library.chapter(&slug)),
             }
@@ -38,7 +41,9 @@ pub fn ChapterPage() -> impl IntoView {
     });
     move || match shelf.get() {
         Some(Shelf::Here(chapter)) => view! { <ChapterView chapter /> }.into_any(),
-        Some(Shelf::Coming) => view! { <Waiting card=library.card(&slug.get()).cloned() /> }.into_any(),
+        Some(Shelf::Coming) => {
+            view! { <Waiting card=library.card(&slug.get()).cloned() /> }.into_any()
+        }
         Some(Shelf::Failed(why)) => view! { <Failed slug=slug.get() why /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),
     }

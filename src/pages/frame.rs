@@ -109,7 +109,8 @@ pub fn ContentsList(contents: std::sync::Arc<Contents>) -> impl IntoView {
 pub fn ChapterLink(card: ChapterCard) -> impl IntoView {
     let library = StoredValue::new(expect_context::<Library>());
     let slug = StoredValue::new(card.slug.clone());
-    let expect = move || slug.with_value(|slug| library.with_value(|library| library.expect_chapter(slug)));
+    let expect =
+        move || slug.with_value(|slug| library.with_value(|library| library.expect_chapter(slug)));
     view! {
         <a
             href=chapter_address(&card.slug)
@@ -125,7 +126,10 @@ pub fn ChapterLink(card: ChapterCard) -> impl IntoView {
 fn roman(number: u8) -> String {
     let tens = "X".repeat(usize::from(number / 10));
     let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
-    tens + ones.get(usize::from(number % 10)).copied().unwrap_or_default()
+    tens + ones
+        .get(usize::from(number % 10))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// The line at the bottom.

@@ -18,7 +18,8 @@ pub fn GlossaryPage() -> impl IntoView {
         None => library.glossary(),
     });
     arrive(move || {
-        matches!(glossary.get(), Shelf::Here(_)).then(|| format!("Glossary · {}", super::head::BOOK))
+        matches!(glossary.get(), Shelf::Here(_))
+            .then(|| format!("Glossary · {}", super::head::BOOK))
     });
     view! {
         <div class="page glossary">

@@ -73,7 +73,12 @@ impl Library {
     /// The library of the host, which has everything.
     #[must_use]
     pub fn complete(contents: &Contents, chapters: &[Chapter], glossary: &[GlossaryEntry]) -> Self {
-        let here = |chapter: &Chapter| (chapter.card.slug.clone(), Shelf::Here(Arc::new(chapter.clone())));
+        let here = |chapter: &Chapter| {
+            (
+                chapter.card.slug.clone(),
+                Shelf::Here(Arc::new(chapter.clone())),
+            )
+        };
         Self {
             contents: Arc::new(contents.clone()),
             page: StoredValue::new(None),
@@ -110,7 +115,12 @@ impl Library {
     /// The glossary that the page itself holds; given out once.
     #[must_use]
     pub fn glossary_of_page(&self) -> Option<Arc<Vec<GlossaryEntry>>> {
-        self.page.write_value().as_mut()?.glossary.take().map(Arc::new)
+        self.page
+            .write_value()
+            .as_mut()?
+            .glossary
+            .take()
+            .map(Arc::new)
     }
 
     /// A chapter; asks for it if it is not here. Follows it while it comes.
@@ -127,7 +137,9 @@ impl Library {
 
     /// Asks for a chapter that will probably be opened next.
     pub fn expect_chapter(&self, slug: &str) {
-        let asked = self.chapters.with_untracked(|chapters| chapters.contains_key(slug));
+        let asked = self
+            .chapters
+            .with_untracked(|chapters| chapters.contains_key(slug));
         if !asked {
             self.fetch_chapter(slug);
         }

@@ -31,9 +31,9 @@ fn QuestionView(question: Question) -> impl IntoView {
         .into_iter()
         .map(|markup| view! { <li><Inline markup /></li> })
         .collect_view();
-    let proof = question
-        .proof
-        .map(|address| view! { <p><a class="run-link" href=address>"See the run that shows it"</a></p> });
+    let proof = question.proof.map(
+        |address| view! { <p><a class="run-link" href=address>"See the run that shows it"</a></p> },
+    );
     view! {
         <details class="question" id=question.id>
             <summary>

@@ -36,8 +36,17 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     put(folder, "data/contents.json", &json(&book.contents)?)?;
     put(folder, "404.html", NOT_FOUND)?;
     for head in all_pages(&book.contents, &book.chapters) {
-        let page = document(&shell, &head, &render(&book, &head.path), &data_of(&book, &head)?)?;
-        put(folder, &format!("{}index.html", head.path.trim_start_matches('/')), &page)?;
+        let page = document(
+            &shell,
+            &head,
+            &render(&book, &head.path),
+            &data_of(&book, &head)?,
+        )?;
+        put(
+            folder,
+            &format!("{}index.html", head.path.trim_start_matches('/')),
+            &page,
+        )?;
     }
     Ok(())
 }
@@ -51,7 +60,12 @@ fn with_data_files(book: &Book) -> Result<Book, String> {
         json(chapter)?.hash(&mut hasher);
         chapter.card.data = format!("data/{}-{:016x}.json", chapter.card.slug, hasher.finish());
         let card = chapter.card.clone();
-        if let Some(listed) = book.contents.chapters.iter_mut().find(|listed| listed.slug == card.slug) {
+        if let Some(listed) = book
+            .contents
+            .chapters
+            .iter_mut()
+            .find(|listed| listed.slug == card.slug)
+        {
             *listed = card;
         }
     }
@@ -89,7 +103,8 @@ fn bare(entry: &GlossaryEntry) -> GlossaryEntry {
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String, String> {
-    serde_json::to_string(value).map_err(|error| format!("a page's data could not be written: {error}"))
+    serde_json::to_string(value)
+        .map_err(|error| format!("a page's data could not be written: {error}"))
 }
 
 fn put(folder: &Path, name: &str, text: &str) -> Result<(), String> {

@@ -1,0 +1,108 @@
+//! The built site as the tests see it: served at two addresses, and what is in the book.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::sync::{OnceLock, mpsc};
+
+use happens_before::book::{self, Book, Files};
+use happens_before::labs::catalog::Labs;
+use happens_before::pages::head::{Head, all_pages};
+
+use crate::server::Server;
+
+fn dist() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist");
+    assert!(
+        folder.join("404.html").is_file(),
+        "there is no built site in dist/ to test; build it with: make dist"
+    );
+    folder
+}
+
+/// Where the site's start page is, when it is served at the root of a host.
+pub fn at_root() -> &'static str {
+    static ADDRESS: OnceLock<String> = OnceLock::new();
+    ADDRESS.get_or_init(|| serve("/"))
+}
+
+/// Where it is, when it is served below a path.
+pub fn below_a_path() -> &'static str {
+    static ADDRESS: OnceLock<String> = OnceLock::new();
+    ADDRESS.get_or_init(|| serve("/a/b"))
+}
+
+/// Serves until the tests end.
+fn serve(path: &'static str) -> String {
+    let folder = dist();
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime for the server");
+        runtime.block_on(async {
+            let server = Server::bind(&folder, path, 0).await.expect("a server");
+            tell.send(server.address.clone()).expect("somebody waits");
+            server.run().await
+        })
+    });
+    told.recv().expect("the server's address")
+}
+
+/// The book, built from the same content.
+pub fn book() -> &'static Book {
+    static BOOK: OnceLock<Book> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        let files = Files::read(&content).expect("content/ can be read");
+        book::build(&files, &Labs).0
+    })
+}
+
+/// Every page of the book.
+pub fn pages() -> Vec<Head> {
+    all_pages(&book().contents, &book().chapters)
+}
+
+/// The path of the first chapter: `/chapter/x/`.
+pub fn chapter() -> String {
+    let chapter = book().chapters.first().expect("the book has a chapter");
+    format!("/chapter/{}/", chapter.card.slug)
+}
+
+/// The first chapter's title.
+pub fn chapter_title() -> String {
+    let chapter = book().chapters.first().expect("the book has a chapter");
+    chapter.card.title.clone()
+}
+
+/// What a server answers.
+pub struct Answer {
+    /// 200, 404, …
+    pub status: u16,
+    /// The lines before the text, in lower case.
+    pub head: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Asks for an address as a program without a browser does.
+pub fn get(address: &str) -> Answer {
+    let (host, path) = address
+        .strip_prefix("http://")
+        .and_then(|rest| rest.split_once('/'))
+        .unwrap_or_else(|| panic!("{address} is no address"));
+    let mut stream = TcpStream::connect(host).expect("the server answers");
+    write!(stream, "GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n").expect("the server listens");
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).expect("the answer comes");
+    let answer = String::from_utf8_lossy(&bytes);
+    let (head, text) = answer.split_once("\r\n\r\n").expect("an HTTP answer");
+    let status = head.split(' ').nth(1).and_then(|word| word.parse().ok());
+    Answer {
+        status: status.expect("a status"),
+        head: head.to_lowercase(),
+        text: text.to_owned(),
+    }
+}
