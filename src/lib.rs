@@ -3,6 +3,9 @@
 //! `sim` and `book` are pure and build without Leptos; `kit`, `labs`, `pages` and `app` draw
 //! them. ARCHITECTURE.md says which may name which.
 
+// Views are deeply nested types.
+#![recursion_limit = "256"]
+
 #[cfg(feature = "app")]
 pub mod app;
 pub mod book;

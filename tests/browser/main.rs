@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+// What the tests stand on.
 mod commands;
 mod driver;
 mod reader;
@@ -16,4 +17,11 @@ mod reader;
 mod server;
 mod site;
 
+// The tests.
+mod choices;
+mod every_page;
 mod files;
+mod navigation;
+mod takeover;
+mod unknown_address;
+mod without_program;

@@ -1,0 +1,76 @@
+//! The moment when the program takes over a page that is there already.
+
+use serde_json::json;
+
+use crate::reader::visit;
+use crate::site;
+
+#[test]
+fn the_text_stays_as_the_file_gave_it() {
+    visit().read(|reader| async move {
+        for page in site::pages() {
+            reader.open(&page.path).await;
+            reader.until_drawn().await;
+            let file = site::get(&reader.address(&page.path)).text;
+            let differing = "(() => {
+                const file = new DOMParser().parseFromString(arguments[0], 'text/html');
+                const lines = page => page.querySelector('#app').textContent
+                    .split('\\n').map(line => line.trim()).filter(line => line);
+                const [before, after] = [lines(file), lines(document)];
+                const at = before.findIndex((line, at) => line !== after[at]);
+                if (at < 0) return before.length === after.length ? null : 'there is more than before';
+                return `before: ${before[at]}\\n after: ${after[at]}`;
+            })()";
+            let seen = reader.see_with(differing, vec![json!(file)]).await;
+            assert!(seen.is_null(), "{}: {}", page.path, seen.as_str().unwrap_or_default());
+        }
+    });
+}
+
+#[test]
+fn nothing_on_the_page_moves() {
+    let watch = "window.shifts = [];
+        new PerformanceObserver(list => list.getEntries().forEach(entry => shifts.push(
+            `${entry.value.toFixed(4)} by ${entry.sources.map(s => (s.node?.outerHTML ?? s.node?.textContent ?? '').slice(0, 120)).join(' and ')}`
+        ))).observe({ type: 'layout-shift', buffered: true });";
+    visit().with_script(watch).read(|reader| async move {
+        for width in [360, 1280] {
+            reader.set_width(width).await;
+            for page in site::pages() {
+                reader.open(&page.path).await;
+                reader.until_drawn().await;
+                let shifts = reader.texts("shifts").await;
+                assert!(shifts.is_empty(), "{} at {width} px: {shifts:#?}", page.path);
+            }
+        }
+    });
+}
+
+#[test]
+fn no_page_leaves_a_message_on_the_console() {
+    visit().read(|reader| async move {
+        for page in site::pages() {
+            reader.open(&page.path).await;
+            reader.until_drawn().await;
+            let messages = reader.console().await;
+            assert!(messages.is_empty(), "{}: {messages:#?}", page.path);
+        }
+    });
+}
+
+#[test]
+fn the_elements_of_the_file_are_kept_and_not_made_anew() {
+    // Marks each element of the page as it is parsed; what the program made itself has no mark.
+    let mark = "addEventListener('DOMContentLoaded', () =>
+        document.querySelectorAll('#app *').forEach(element => element.fromFile = true));";
+    visit().with_script(mark).read(|reader| async move {
+        for page in site::pages() {
+            reader.open(&page.path).await;
+            reader.until_drawn().await;
+            let new = "[...document.querySelectorAll('#app *')].filter(e => !e.fromFile)
+                .slice(0, 5).map(e => e.outerHTML.slice(0, 160))";
+            let new = reader.texts(new).await;
+            assert!(new.is_empty(), "{}: made anew: {new:#?}", page.path);
+        }
+    });
+}
