@@ -13,9 +13,10 @@ use super::playing;
 use super::share::{CopyLink, Notices, follow_links};
 use super::verdicts::Verdicts;
 
-/// A lab on the page. `children` is its picture.
+/// A lab on the page. `stage` is its picture, above the player; `children` are the panels below
+/// it that tell more.
 #[component]
-pub fn Shell(deck: Deck, caption: AnyView, children: Children) -> impl IntoView {
+pub fn Shell(deck: Deck, caption: AnyView, stage: AnyView, children: Children) -> impl IntoView {
     playing::drive(deck);
     follow_links(deck);
     let lab = deck.lab;
@@ -40,20 +41,21 @@ pub fn Shell(deck: Deck, caption: AnyView, children: Children) -> impl IntoView 
             <div class="lab-body">
                 <Parameters deck />
                 <div class="lab-main">
-                    <div class="lab-stage">{children()}</div>
+                    <div class="lab-stage">{stage}</div>
                     <PlayerBar deck />
                     <Actions deck />
                     <div class="lab-tools needs-program">
                         <button type="button" data-do="reset" on:click=move |_| deck.reset()>"Reset"</button>
                         <CopyLink deck />
                     </div>
-                </div>
-                <div class="lab-side">
-                    <h4>"What is promised"</h4>
-                    <Verdicts deck />
-                    <h4>"What happened"</h4>
-                    <EventLog deck />
-                    <Said deck />
+                    <div class="lab-side">
+                        <h4>"What is promised"</h4>
+                        <Verdicts deck />
+                        <h4>"What happened"</h4>
+                        <EventLog deck />
+                        <Said deck />
+                    </div>
+                    <div class="lab-panels">{children()}</div>
                 </div>
             </div>
             <References deck />

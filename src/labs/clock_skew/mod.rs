@@ -24,8 +24,8 @@ use tables::{Comparison, Exchanges, LogTable, Register};
 pub fn view(run: &str, caption: AnyView) -> AnyView {
     let player = Player::<ClockSkew>::open(run);
     view! {
-        <Shell deck=player.deck caption>
-            <Stage player />
+        <Shell deck=player.deck caption stage=view! { <Stage player /> }.into_any()>
+            <Panels player />
         </Shell>
     }
     .into_any()
@@ -67,24 +67,34 @@ fn order_name(order: Order) -> &'static str {
     }
 }
 
+/// What truly happened.
 #[component]
 fn Stage(player: Run) -> impl IntoView {
-    let deck = player.deck;
-    let log = Log::of(player);
     let diagram =
         Memo::new(move |_| Shared::new(player.history.with(|history| diagram::of(history))));
-    let errors =
-        Memo::new(move |_| Shared::new(player.history.with(|history| error_series(history))));
+    let label = Signal::derive(move || diagram.with(|diagram| diagram::in_words(diagram)));
     view! {
-        <figure class="panel panel-wide">
+        <figure class="panel">
             <figcaption>
                 <strong>"What truly happened. "</strong>
-                "Time is true time; the ticks on a line are what that machine’s own clock shows. "
-                "A filled circle is a write of that value, a hollow one its arrival elsewhere; "
-                "struck out is an update that gets lost."
+                "Left to right is true time; the ticks on a line are what that machine’s own clock "
+                "shows. A filled circle is a write of that value, a hollow one its arrival at "
+                "another machine; struck out is an update that gets lost."
             </figcaption>
-            <SpaceTime deck diagram label=Signal::derive(move || diagram.with(|d| diagram::in_words(d))) />
+            <SpaceTime deck=player.deck diagram label />
         </figure>
+    }
+}
+
+/// What the log and the register make of it, and why.
+#[component]
+fn Panels(player: Run) -> impl IntoView {
+    let log = Log::of(player);
+    let errors =
+        Memo::new(move |_| Shared::new(player.history.with(|history| error_series(history))));
+    let errors_said =
+        Signal::derive(move || player.history.with(|history| errors_in_words(history)));
+    view! {
         <figure class="panel">
             <figcaption>
                 <strong>"What the log makes of it. "</strong>
@@ -93,8 +103,12 @@ fn Stage(player: Run) -> impl IntoView {
             <LogOrder log />
         </figure>
         <section class="panel">
-            <p class="panel-title">"The register x"</p>
+            <p class="panel-title">"The register x, in which the last write wins"</p>
             <Register player log />
+        </section>
+        <section class="panel panel-wide">
+            <p class="panel-title">"The same history under other stamps"</p>
+            <Comparison player />
         </section>
         <figure class="panel panel-wide">
             <figcaption>
@@ -102,7 +116,7 @@ fn Stage(player: Run) -> impl IntoView {
                 "Each line is a clock’s reading less the true time; the band is the error that the "
                 "machine itself allows for (ε)."
             </figcaption>
-            <LineChart deck series=errors label=Signal::derive(move || player.history.with(|h| errors_in_words(h))) />
+            <LineChart deck=player.deck series=errors label=errors_said />
         </figure>
         <details class="panel panel-wide panel-fold">
             <summary>"The log, line by line, under every kind of stamp"</summary>
@@ -112,10 +126,6 @@ fn Stage(player: Run) -> impl IntoView {
             <summary>"NTP exchanges: four timestamps, the estimate, and how wrong it was"</summary>
             <Exchanges player />
         </details>
-        <section class="panel panel-wide">
-            <p class="panel-title">"The same history under other stamps"</p>
-            <Comparison player />
-        </section>
     }
 }
 
