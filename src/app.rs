@@ -21,7 +21,13 @@ pub const PAGE_DATA: &str = "page-data";
 /// The whole page. `base` is the path under which the site is served, without a slash at its
 /// end: empty at the root of a host.
 #[component]
-pub fn App(library: Library, #[prop(into)] base: String) -> impl IntoView {
+pub fn App(
+    /// The book, as far as it is here.
+    library: Library,
+    /// The path of the site.
+    #[prop(into)]
+    base: String,
+) -> impl IntoView {
     provide_context(library);
     provide_context(Arrival::new());
     view! {

@@ -7,7 +7,10 @@ use crate::sim::{ActionKind, Kind, Target};
 
 /// A small form for each kind of action.
 #[component]
-pub fn Actions(deck: Deck) -> impl IntoView {
+pub fn Actions(
+    /// The run on the page.
+    deck: Deck,
+) -> impl IntoView {
     let forms = deck
         .lab
         .actions

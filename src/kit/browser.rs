@@ -32,10 +32,12 @@ pub fn mark_ready() {
 pub async fn fetch_text(path: &str) -> Result<String, String> {
     let answer = JsFuture::from(window().fetch_with_str(path))
         .await
-        .map_err(|_| "The page could not be fetched: is the network there?".to_owned())?;
+        .map_err(|_unexplained| {
+            "The page could not be fetched: is the network there?".to_owned()
+        })?;
     let answer: web_sys::Response = answer
         .dyn_into()
-        .map_err(|_| "The answer was not one.".to_owned())?;
+        .map_err(|_other| "The answer was not one.".to_owned())?;
     if !answer.ok() {
         return Err(format!(
             "The server answered {} for {path}.",

@@ -31,9 +31,13 @@ const RIGHT: f64 = 28.0;
 /// A chart of lengths of time over the run. `label` says what it shows.
 #[component]
 pub fn LineChart(
+    /// The run on the page.
     deck: Deck,
+    /// The lines.
     series: Memo<Shared<Vec<Series>>>,
-    #[prop(into)] label: Signal<String>,
+    /// What the chart shows, for those who cannot see it.
+    #[prop(into)]
+    label: Signal<String>,
 ) -> impl IntoView {
     let frame = NodeRef::<leptos::html::Div>::new();
     let width = width_of(frame);

@@ -9,7 +9,10 @@ const LISTED: usize = 200;
 
 /// The event log. A click on a sentence goes to its moment.
 #[component]
-pub fn EventLog(deck: Deck) -> impl IntoView {
+pub fn EventLog(
+    /// The run on the page.
+    deck: Deck,
+) -> impl IntoView {
     let listed = Memo::new(move |_| {
         let count = deck.count();
         (count.saturating_sub(LISTED), count)
@@ -83,7 +86,10 @@ fn LineView(deck: Deck, line: Line) -> impl IntoView {
 
 /// What a screen reader hears when the reader steps.
 #[component]
-pub fn Said(deck: Deck) -> impl IntoView {
+pub fn Said(
+    /// The run on the page.
+    deck: Deck,
+) -> impl IntoView {
     view! {
         <p class="lab-said visually-hidden" role="status">{move || deck.said.get()}</p>
     }

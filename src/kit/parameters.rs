@@ -7,7 +7,10 @@ use crate::sim::{Choice, Kind, Parameter, Scale};
 
 /// All parameters of a lab, in their groups.
 #[component]
-pub fn Parameters(deck: Deck) -> impl IntoView {
+pub fn Parameters(
+    /// The run on the page.
+    deck: Deck,
+) -> impl IntoView {
     let groups = grouped(deck.lab.parameters)
         .into_iter()
         .map(|(name, parameters)| {

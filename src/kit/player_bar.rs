@@ -7,7 +7,10 @@ use crate::sim::Micros;
 
 /// The bar below a lab's picture.
 #[component]
-pub fn PlayerBar(deck: Deck) -> impl IntoView {
+pub fn PlayerBar(
+    /// The run on the page.
+    deck: Deck,
+) -> impl IntoView {
     let playing = move || deck.playing.get();
     let word = move || if playing() { "Pause" } else { "Play" };
     let sign = move || if playing() { "⏸" } else { "▶" };

@@ -14,7 +14,10 @@ pub const FRAGMENT: &str = "run=";
 
 /// Copies the run's link, and shows it where the clipboard is refused.
 #[component]
-pub fn CopyLink(deck: Deck) -> impl IntoView {
+pub fn CopyLink(
+    /// The run on the page.
+    deck: Deck,
+) -> impl IntoView {
     let address = RwSignal::new(None::<String>);
     let told = RwSignal::new("");
     let copy = move |_| {
@@ -58,7 +61,10 @@ fn select_all(event: &leptos::ev::FocusEvent) {
 
 /// What a link said that made no sense. Nothing of it is ever put into the page as HTML.
 #[component]
-pub fn Notices(deck: Deck) -> impl IntoView {
+pub fn Notices(
+    /// The run on the page.
+    deck: Deck,
+) -> impl IntoView {
     let lines = move || {
         let lines = deck.notices.get().into_iter();
         lines.map(|line| view! { <li>{line}</li> }).collect_view()

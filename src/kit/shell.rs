@@ -16,7 +16,16 @@ use super::verdicts::Verdicts;
 /// A lab on the page. `stage` is its picture, above the player; `children` are the panels below
 /// it that tell more.
 #[component]
-pub fn Shell(deck: Deck, caption: AnyView, stage: AnyView, children: Children) -> impl IntoView {
+pub fn Shell(
+    /// The run on the page.
+    deck: Deck,
+    /// What to try first.
+    caption: AnyView,
+    /// The picture.
+    stage: AnyView,
+    /// The panels below the player.
+    children: Children,
+) -> impl IntoView {
     playing::drive(deck);
     follow_links(deck);
     let lab = deck.lab;

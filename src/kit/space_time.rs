@@ -82,9 +82,13 @@ fn lane_y(lane: usize) -> f64 {
 /// The diagram of a run. `label` says what it shows, for those who cannot see it.
 #[component]
 pub fn SpaceTime(
+    /// The run on the page.
     deck: Deck,
+    /// All that the run has to show.
     diagram: Memo<Shared<Diagram>>,
-    #[prop(into)] label: Signal<String>,
+    /// What the diagram shows, for those who cannot see it.
+    #[prop(into)]
+    label: Signal<String>,
 ) -> impl IntoView {
     let frame = NodeRef::<leptos::html::Div>::new();
     let width = width_of(frame);

@@ -7,7 +7,10 @@ use crate::sim::{Micros, Verdict};
 
 /// One line for each promise.
 #[component]
-pub fn Verdicts(deck: Deck) -> impl IntoView {
+pub fn Verdicts(
+    /// The run on the page.
+    deck: Deck,
+) -> impl IntoView {
     let count = deck.tape.with_untracked(|tape| tape.verdicts.len());
     let lines = (0..count)
         .map(|index| view! { <VerdictLine deck index /> })

@@ -8,7 +8,12 @@ use crate::labs;
 
 /// Any piece of a chapter.
 #[component]
-pub fn SegmentView(segment: Segment, slug: String) -> impl IntoView {
+pub fn SegmentView(
+    /// The piece.
+    segment: Segment,
+    /// The chapter's name in addresses.
+    slug: String,
+) -> impl IntoView {
     match segment {
         Segment::Html(markup) => view! { <Block markup class="prose" /> }.into_any(),
         Segment::Lab(block) => view! { <LabView block /> }.into_any(),

@@ -1,5 +1,7 @@
 //! What stands around every page: header with the contents, and footer.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
@@ -60,16 +62,18 @@ fn skip_address(path: &str) -> String {
 /// The router would only scroll there; the focus has to move, too.
 fn skip(event: leptos::ev::MouseEvent) {
     event.prevent_default();
-    if let Some(main) = document().get_element_by_id("main") {
-        if let Ok(main) = main.dyn_into::<web_sys::HtmlElement>() {
-            let _ = main.focus();
-        }
+    let main = document().get_element_by_id("main");
+    if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = main.focus();
     }
 }
 
 /// The parts with their chapters. Parts without a written chapter are not shown.
 #[component]
-pub fn ContentsList(contents: std::sync::Arc<Contents>) -> impl IntoView {
+pub fn ContentsList(
+    /// The book's contents.
+    contents: Arc<Contents>,
+) -> impl IntoView {
     let parts = contents
         .parts
         .iter()
@@ -106,7 +110,10 @@ pub fn ContentsList(contents: std::sync::Arc<Contents>) -> impl IntoView {
 
 /// A link to a chapter; its text is fetched as soon as it looks as if it will be followed.
 #[component]
-pub fn ChapterLink(card: ChapterCard) -> impl IntoView {
+pub fn ChapterLink(
+    /// What the contents say about it.
+    card: ChapterCard,
+) -> impl IntoView {
     let library = StoredValue::new(expect_context::<Library>());
     let slug = StoredValue::new(card.slug.clone());
     let expect =

@@ -7,13 +7,25 @@ use crate::book::Markup;
 /// Paragraphs, lists and the like. Only the book's own build makes [`Markup`]; nothing that
 /// comes from a link, a file or storage ever does.
 #[component]
-pub fn Block(markup: Markup, #[prop(optional)] class: &'static str) -> impl IntoView {
+pub fn Block(
+    /// The HTML.
+    markup: Markup,
+    /// The class of the element around it.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
     view! { <div class=class inner_html=html(markup)></div> }
 }
 
 /// A piece of a sentence.
 #[component]
-pub fn Inline(markup: Markup, #[prop(optional)] class: &'static str) -> impl IntoView {
+pub fn Inline(
+    /// The HTML.
+    markup: Markup,
+    /// The class of the element around it.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
     view! { <span class=class inner_html=html(markup)></span> }
 }
 

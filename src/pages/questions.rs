@@ -8,7 +8,12 @@ use crate::book::{Level, Question};
 
 /// All of a chapter's questions.
 #[component]
-pub fn Questions(questions: Vec<Question>, slug: String) -> impl IntoView {
+pub fn Questions(
+    /// The questions.
+    questions: Vec<Question>,
+    /// The chapter's name in addresses.
+    slug: String,
+) -> impl IntoView {
     let address = format!("{}#questions", chapter_address(&slug));
     (!questions.is_empty()).then(|| {
         view! {
