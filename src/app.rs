@@ -66,7 +66,7 @@ pub fn hydrate() {
         return;
     };
     let base = crate::kit::browser::site_path();
-    leptos::mount::hydrate_from(root, move || {
+    hydrate_from(root, move || {
         view! { <App library=Library::from_page(data) base=base /> }
     })
     .forget();

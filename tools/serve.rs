@@ -61,6 +61,8 @@ impl Wish {
 
 fn read_port(word: Option<String>) -> Result<u16, String> {
     let word = word.ok_or(USAGE)?;
-    word.parse()
-        .map_err(|_| format!("{word:?} is not a port from 0 to 65535"))
+    let Ok(port) = word.parse() else {
+        return Err(format!("{word:?} is not a port from 0 to 65535"));
+    };
+    Ok(port)
 }

@@ -7,7 +7,9 @@ const THEME: &str = "document.documentElement.dataset.theme ?? 'system'";
 const BUTTON: &str = ".theme-button";
 
 async fn until_theme(reader: &Reader, theme: &str) {
-    reader.until("the theme is chosen", &format!("({THEME}) === '{theme}'")).await;
+    reader
+        .until("the theme is chosen", &format!("({THEME}) === '{theme}'"))
+        .await;
     let says = format!("document.querySelector('{BUTTON}').textContent.includes('{theme}')");
     reader.until("the button says so", &says).await;
 }
@@ -42,7 +44,9 @@ fn a_kept_theme_is_there_before_the_first_paint() {
         reader.open("/").await;
         reader.run("localStorage.setItem('theme', 'dark')").await;
         reader.reload().await;
-        reader.expect("the theme was there before the program", "early === 'dark'").await;
+        reader
+            .expect("the theme was there before the program", "early === 'dark'")
+            .await;
     });
 }
 
@@ -54,20 +58,29 @@ async fn the_book_works(reader: &Reader) {
     reader.click(BUTTON).await;
     until_theme(reader, "light").await;
     reader.click(".site-nav a[href*='glossary']").await;
-    reader.until("the glossary opens", "document.querySelector('main h1')?.textContent === 'Glossary'").await;
+    reader
+        .until(
+            "the glossary opens",
+            "document.querySelector('main h1')?.textContent === 'Glossary'",
+        )
+        .await;
 }
 
 #[test]
 fn blocked_storage_breaks_nothing() {
     let block = "for (const name of ['localStorage', 'sessionStorage'])
         Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });";
-    visit().with_script(block).read(|reader| async move { the_book_works(&reader).await });
+    visit()
+        .with_script(block)
+        .read(|reader| async move { the_book_works(&reader).await });
 }
 
 #[test]
 fn full_storage_breaks_nothing() {
     let fill = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };";
-    visit().with_script(fill).read(|reader| async move { the_book_works(&reader).await });
+    visit()
+        .with_script(fill)
+        .read(|reader| async move { the_book_works(&reader).await });
 }
 
 #[test]

@@ -29,6 +29,10 @@ pub fn address() -> &'static str {
     &DRIVER.get_or_init(start).address
 }
 
+#[allow(
+    clippy::zombie_processes,
+    reason = "it lives a little longer than the tests, to clean up after them"
+)]
 fn start() -> Driver {
     let mut keeper = Command::new("sh")
         .args(["-c", KEEPER])

@@ -8,7 +8,9 @@ use crate::reader::{Reader, visit};
 use crate::site;
 
 fn unescaped(text: &str) -> String {
-    text.replace("&quot;", "\"").replace("&lt;", "<").replace("&amp;", "&")
+    text.replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&amp;", "&")
 }
 
 /// What stands between two marks.
@@ -22,12 +24,26 @@ fn every_page_is_a_file_with_its_title_and_description() {
     for page in site::pages() {
         let answer = site::get(&format!("{}{}", site::at_root(), &page.path[1..]));
         assert_eq!(answer.status, 200, "{}", page.path);
-        assert!(answer.head.contains("content-type: text/html"), "{}: {}", page.path, answer.head);
+        assert!(
+            answer.head.contains("content-type: text/html"),
+            "{}: {}",
+            page.path,
+            answer.head
+        );
         let title = between(&answer.text, "<title>", "</title>");
         assert_eq!(title.map(unescaped), Some(page.title), "{}", page.path);
         let description = between(&answer.text, "<meta name=\"description\" content=\"", "\"");
-        assert!(!page.description.is_empty(), "{} has no description", page.path);
-        assert_eq!(description.map(unescaped), Some(page.description), "{}", page.path);
+        assert!(
+            !page.description.is_empty(),
+            "{} has no description",
+            page.path
+        );
+        assert_eq!(
+            description.map(unescaped),
+            Some(page.description),
+            "{}",
+            page.path
+        );
     }
 }
 
@@ -37,10 +53,19 @@ fn the_files_hold_every_paragraph_question_and_solution_of_a_chapter() {
         let page = format!("chapter/{}/", chapter.card.slug);
         let text = site::get(&format!("{}{page}", site::at_root())).text;
         for heading in &chapter.outline {
-            assert!(text.contains(&format!("id=\"{}\"", heading.id)), "{page} lacks {}", heading.text);
+            assert!(
+                text.contains(&format!("id=\"{}\"", heading.id)),
+                "{page} lacks {}",
+                heading.text
+            );
         }
         let questions = chapter.questions.iter().flat_map(|question| {
-            [&question.ask, &question.short, &question.full, &question.mistakes]
+            [
+                &question.ask,
+                &question.short,
+                &question.full,
+                &question.mistakes,
+            ]
         });
         let passages = chapter.segments.iter().filter_map(|segment| match segment {
             happens_before::book::Segment::Html(markup) => Some(markup),
@@ -59,7 +84,11 @@ fn the_program_is_served_as_webassembly_and_holds_no_prose() {
     let home = site::get(site::at_root()).text;
     let name = between(&home, "module_or_path: './", "'").expect("the page names its program");
     let program = site::get(&format!("{}{name}", site::at_root()));
-    assert!(program.head.contains("content-type: application/wasm"), "{}", program.head);
+    assert!(
+        program.head.contains("content-type: application/wasm"),
+        "{}",
+        program.head
+    );
     let chapter = site::book().chapters.first().unwrap();
     assert!(
         !program.text.contains(&chapter.card.question),
@@ -80,7 +109,9 @@ async fn links_of(reader: &Reader) -> Vec<String> {
 /// What is wrong with a link, if anything is.
 fn fault(files: &mut BTreeMap<String, site::Answer>, address: &str) -> Option<String> {
     let (page, anchor) = address.split_once('#').unwrap_or((address, ""));
-    let file = files.entry(page.to_owned()).or_insert_with(|| site::get(page));
+    let file = files
+        .entry(page.to_owned())
+        .or_insert_with(|| site::get(page));
     if file.status != 200 {
         return Some(format!("the server answers {}", file.status));
     }
@@ -105,7 +136,11 @@ fn every_link_leads_somewhere(visit: crate::reader::Visit) {
         for page in site::pages() {
             reader.open(&page.path).await;
             let links = links_of(&reader).await;
-            assert!(links.len() > 3, "{} has only the links {links:?}", page.path);
+            assert!(
+                links.len() > 3,
+                "{} has only the links {links:?}",
+                page.path
+            );
             for address in links {
                 if let Some(why) = fault(&mut files, &address) {
                     faults.push(format!("{} on {}: {why}", address, page.path));

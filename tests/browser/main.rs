@@ -12,6 +12,7 @@
 // What the tests stand on.
 mod commands;
 mod driver;
+mod lab;
 mod reader;
 #[path = "../../tools/server.rs"]
 mod server;
@@ -21,7 +22,14 @@ mod site;
 mod choices;
 mod every_page;
 mod files;
+mod lab_controls;
+mod lab_keyboard;
+mod lab_links;
+mod lab_on_a_phone;
+mod lab_player;
+mod lab_same_everywhere;
 mod navigation;
+mod questions;
 mod takeover;
 mod unknown_address;
 mod without_program;

@@ -229,11 +229,8 @@ impl Reader {
 
     /// Asserts that an expression is true now.
     pub async fn expect(&self, what: &str, expression: &str) {
-        let seen = self.see(expression).await;
-        assert!(
-            seen == json!(true),
-            "not so: {what} ({expression} is {seen})"
-        );
+        let seen = self.see(&format!("!!({expression})")).await;
+        assert!(seen == json!(true), "not so: {what} ({expression})");
     }
 
     /// Waits until an expression is true.
@@ -252,14 +249,6 @@ impl Reader {
         if tokio::time::timeout(PATIENCE, condition).await.is_err() {
             panic!("it never came so far that {what} ({expression})");
         }
-    }
-
-    /// Waits until a list of texts is empty; fails with what is still in it.
-    pub async fn until_none(&self, what: &str, expression: &str) {
-        let gone = self.client.wait().at_most(Duration::from_secs(2));
-        let _ = gone;
-        let left = self.texts(expression).await;
-        assert!(left.is_empty(), "{what}: {left:#?}");
     }
 
     /// The element that a selector finds, waited for.

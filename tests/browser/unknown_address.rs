@@ -5,10 +5,18 @@ use crate::site;
 
 #[test]
 fn the_server_answers_an_unknown_address_with_a_page_and_the_right_status() {
-    for address in ["chapter/nothing/", "nothing", "a/b/c/d/e", "chapter/time-and-clocks/nothing"] {
+    for address in [
+        "chapter/nothing/",
+        "nothing",
+        "a/b/c/d/e",
+        "chapter/time-and-clocks/nothing",
+    ] {
         let answer = site::get(&format!("{}{address}", site::at_root()));
         assert_eq!(answer.status, 404, "{address}");
-        assert!(answer.text.contains("<h1>There is no such page</h1>"), "{address}");
+        assert!(
+            answer.text.contains("<h1>There is no such page</h1>"),
+            "{address}"
+        );
     }
 }
 
@@ -16,16 +24,31 @@ fn the_page_finds_the_book(visit: Visit) {
     visit.may_complain().read(|reader| async move {
         for address in ["nothing", "chapter/time-and-clock/", "x/y/z/"] {
             reader.go_to(&reader.address(address)).await;
-            reader.until("the page lists the book's pages", "document.querySelector('#pages a')").await;
-            let links = reader.texts("[...document.querySelectorAll('#pages a')].map(a => a.href)").await;
+            reader
+                .until(
+                    "the page lists the book's pages",
+                    "document.querySelector('#pages a')",
+                )
+                .await;
+            let links = reader
+                .texts("[...document.querySelectorAll('#pages a')].map(a => a.href)")
+                .await;
             for page in [site::chapter(), "/".to_owned(), "/glossary/".to_owned()] {
                 let wanted = reader.address(&page);
-                assert!(links.contains(&wanted), "{address} does not name {wanted}: {links:#?}");
+                assert!(
+                    links.contains(&wanted),
+                    "{address} does not name {wanted}: {links:#?}"
+                );
             }
             reader.click("#pages a").await;
             reader.until_ready().await;
             let title = serde_json::json!(site::chapter_title());
-            reader.until("the chapter opens", &format!("document.querySelector('h1').textContent === {title}")).await;
+            reader
+                .until(
+                    "the chapter opens",
+                    &format!("document.querySelector('h1').textContent === {title}"),
+                )
+                .await;
         }
     });
 }

@@ -1,0 +1,327 @@
+//! Runs as links: copied, opened by somebody else, damaged, followed from the text.
+
+use happens_before::sim::link;
+
+use crate::lab::{Lab, NAME, assert_same};
+use crate::reader::{Reader, visit};
+use crate::site;
+
+/// A run with something of everything in it, at a moment in its middle.
+async fn own_run(reader: Reader) -> Lab {
+    let lab = Lab::open(reader).await;
+    lab.choose("lost-update").await;
+    lab.set("offset", "-35000").await;
+    lab.set("machines", "4").await;
+    lab.set("order", "hlc").await;
+    lab.press("start").await;
+    lab.press("step").await;
+    lab.press("step").await;
+    lab.write_on(3).await;
+    lab.press("step").await;
+    lab
+}
+
+#[test]
+fn a_copied_link_shows_somebody_else_exactly_the_same() {
+    visit().read(|reader| async move {
+        let lab = own_run(reader).await;
+        let link = lab.copy_link().await;
+        let seen = lab.everything().await;
+        let friend = visit().open_browser().await;
+        friend.go_to(&link).await;
+        friend.until_ready().await;
+        let theirs = Lab {
+            reader: friend.clone(),
+        };
+        theirs
+            .until(
+                "the run is open",
+                "lab.querySelector('[data-set=scenario]').value === ''",
+            )
+            .await;
+        assert_same(&seen, &theirs.everything().await, "the friend");
+        assert_eq!(theirs.notices().await, [""; 0]);
+        theirs.until_in_view().await;
+        // Copied again, it is the same link.
+        assert_eq!(theirs.copy_link().await, link);
+        assert_eq!(friend.console().await, [""; 0]);
+        friend.close().await;
+    });
+}
+
+#[test]
+fn a_link_that_another_program_has_escaped_opens_the_same_run() {
+    visit().read(|reader| async move {
+        let lab = Lab::open_run(reader, "clock-skew%3Bscenario%3Ddrift%3Bat%3Dend").await;
+        lab.until(
+            "the run is open",
+            "lab.querySelector('[data-set=scenario]').value === 'drift'",
+        )
+        .await;
+        assert_eq!(lab.notices().await, [""; 0]);
+    });
+}
+
+/// Opens a link that cannot be taken as it stands: the page says so, and nothing else happens.
+async fn hostile(reader: &Reader, run: &str) -> Lab {
+    let lab = Lab::open_run(reader.clone(), run).await;
+    let said = "[...document.querySelectorAll('.lab-notices')].some(e => e.checkVisibility() && e.textContent.trim())";
+    let shown: String = run.chars().take(80).collect();
+    reader
+        .until(&format!("the page says what it ignored of {shown}"), said)
+        .await;
+    reader.expect("nothing of the link became an element", "!document.querySelector('.lab script, .lab img, .lab iframe, .lab a[href^=javascript]')").await;
+    reader
+        .expect("nothing of the link was run", "!('hacked' in window)")
+        .await;
+    lab
+}
+
+#[test]
+fn a_hostile_link_opens_the_first_run_and_says_what_was_ignored() {
+    visit().read(|reader| async move {
+        let long = format!("clock-skew;v=1;seed=9;{}", "x".repeat(100_000));
+        for run in [
+            "clock-skew;<script>window.hacked=1</script>=1",
+            "clock-skew;%3Cimg%20src=x%20onerror=window.hacked=1%3E",
+            "clock-skew;\"><img src=x onerror=window.hacked=1>",
+            "clock-skew;colour=red",
+            "clock-skew;%zz%%%3",
+            "clock-skew;%ff%fe=%c0",
+            "clock-skew;v=1;seed=NaN;drift=NaN",
+            "clock-skew;scenario=nothing",
+            &long,
+        ] {
+            hostile(&reader, run).await.expect_first_run().await;
+        }
+    });
+}
+
+#[test]
+fn values_out_of_range_are_moved_to_the_nearest() {
+    visit().read(|reader| async move {
+        let lab = hostile(
+            &reader,
+            "clock-skew;machines=99999999999999999999;offset=9s;at=99999h",
+        )
+        .await;
+        let machines = "lab.querySelector('[data-parameter=machines]').value === '5'";
+        lab.expect("there are as many machines as there may be", machines)
+            .await;
+        let notices = lab.notices().await;
+        assert!(
+            notices.iter().any(|notice| notice.contains("Clock offset")),
+            "{notices:#?}"
+        );
+    });
+}
+
+#[test]
+fn actions_that_make_no_sense_are_left_out() {
+    visit().read(|reader| async move {
+        let lab = hostile(
+            &reader,
+            "clock-skew;do=99:<b>:n1,5ms:write:n2,5ms:write:n77",
+        )
+        .await;
+        let notices = lab.notices().await;
+        assert_eq!(notices.len(), 2, "{notices:#?}");
+        let link = lab.copy_link().await;
+        assert!(link.contains(";do=5ms:write:n2;"), "{link}");
+    });
+}
+
+#[test]
+fn a_link_of_a_newer_edition_says_so_and_opens_what_it_can() {
+    visit().read(|reader| async move {
+        let lab = hostile(&reader, "clock-skew;v=9;scenario=drift").await;
+        assert_eq!(lab.scenario().await, "drift");
+        let notices = lab.notices().await;
+        assert!(
+            notices
+                .iter()
+                .any(|notice| notice.contains("newer edition")),
+            "{notices:#?}"
+        );
+        lab.reader.click(".lab-notices button").await;
+        lab.until(
+            "the message can be put away",
+            "!lab.querySelector('.lab-notices').checkVisibility()",
+        )
+        .await;
+    });
+}
+
+#[test]
+fn a_link_for_no_lab_of_the_page_says_so() {
+    visit().read(|reader| async move {
+        for run in ["no-such-lab;v=1;seed=3", "%3Cscript%3E", "=", "%"] {
+            hostile(&reader, run).await.expect_first_run().await;
+        }
+    });
+}
+
+#[test]
+fn a_run_in_the_text_opens_in_the_lab_and_again_when_it_is_clicked_again() {
+    visit().read(|reader| async move {
+        let lab = Lab::open(reader).await;
+        lab.reader.run("window.sameDocument = true").await;
+        let count = lab
+            .reader
+            .see("document.querySelectorAll('a.run-link').length")
+            .await;
+        assert!(
+            count.as_u64() > Some(2),
+            "the chapter has only {count} links to runs"
+        );
+        let link = "document.querySelector(\"a.run-link[href*='scenario=drift']\")";
+        lab.reader.run(&format!("{link}.click()")).await;
+        lab.until(
+            "the run is open",
+            "lab.querySelector('[data-set=scenario]').value === 'drift'",
+        )
+        .await;
+        lab.until_in_view().await;
+        let opened = lab.everything().await;
+        lab.set("offset", "77000").await;
+        lab.until(
+            "the run is the reader's own",
+            "lab.querySelector('[data-set=scenario]').value === ''",
+        )
+        .await;
+        lab.reader.run(&format!("{link}.click()")).await;
+        lab.until(
+            "the run is open again",
+            "lab.querySelector('[data-set=scenario]').value === 'drift'",
+        )
+        .await;
+        assert_same(
+            &opened,
+            &lab.everything().await,
+            "the same link clicked twice",
+        );
+        lab.reader
+            .expect("no page was loaded", "window.sameDocument === true")
+            .await;
+    });
+}
+
+#[test]
+fn every_run_in_the_text_shows_what_its_link_says() {
+    visit().read(|reader| async move {
+        let lab = Lab::open(reader).await;
+        let links = lab
+            .reader
+            .texts("[...new Set([...document.querySelectorAll('a.run-link')].map(a => a.hash))]")
+            .await;
+        for hash in links {
+            lab.reader
+                .run(&format!(
+                    "[...document.querySelectorAll('a.run-link')].find(a => a.hash === {}).click()",
+                    serde_json::json!(hash)
+                ))
+                .await;
+            let run = link::decode(
+                happens_before::sim::lab(NAME).unwrap(),
+                hash.trim_start_matches("#run="),
+            )
+            .run;
+            lab.reader
+                .until(
+                    "the address names the run",
+                    &format!("location.hash === {}", serde_json::json!(hash)),
+                )
+                .await;
+            let offset = run.config.get("offset");
+            lab.until(
+                "the lab is set as the link says",
+                &format!("lab.querySelector('[data-parameter=offset]').value === '{offset}'"),
+            )
+            .await;
+            assert_eq!(lab.notices().await, [""; 0], "{hash}");
+            let made = lab.copy_link().await;
+            assert!(
+                made.ends_with(&format!("#run={}", link::encode(&run))),
+                "{hash} became {made}"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_run_that_was_opened_by_a_link_is_there_after_another_page() {
+    visit().read(|reader| async move {
+        let lab = own_run(reader).await;
+        let link = lab.copy_link().await;
+        let lab = Lab::open_run(lab.reader.clone(), link.split_once("#run=").unwrap().1).await;
+        lab.until(
+            "the run is open",
+            "lab.querySelector('[data-set=scenario]').value === ''",
+        )
+        .await;
+        let opened = lab.everything().await;
+        lab.reader
+            .run("document.querySelector(\".site-nav a[href*='glossary']\").click()")
+            .await;
+        lab.reader
+            .until(
+                "the glossary is shown",
+                "document.querySelector('main h1').textContent === 'Glossary'",
+            )
+            .await;
+        lab.reader.back().await;
+        lab.reader
+            .until(
+                "the lab is back",
+                "document.querySelector('#lab-clock-skew [data-set=scenario]')?.value === ''",
+            )
+            .await;
+        assert_same(&opened, &lab.everything().await, "after the way back");
+    });
+}
+
+#[test]
+fn a_page_loaded_again_shows_the_run_of_its_address() {
+    visit().below_a_path().read(|reader| async move {
+        let lab = Lab::open_run(reader, "clock-skew;scenario=hybrid;at=40ms").await;
+        lab.until(
+            "the run is open",
+            "lab.querySelector('[data-set=scenario]').value === 'hybrid'",
+        )
+        .await;
+        let opened = lab.everything().await;
+        lab.reader.reload().await;
+        lab.until(
+            "the run is open",
+            "lab.querySelector('[data-set=scenario]').value === 'hybrid'",
+        )
+        .await;
+        assert_same(&opened, &lab.everything().await, "loaded again");
+        assert!(
+            lab.reader
+                .current_address()
+                .await
+                .starts_with(&lab.reader.address(&site::chapter()))
+        );
+    });
+}
+
+#[test]
+fn where_the_clipboard_is_refused_the_link_can_be_copied_by_hand() {
+    let refuse = "Object.defineProperty(navigator, 'clipboard', { value: undefined });";
+    visit().with_script(refuse).read(|reader| async move {
+        let lab = Lab::open(reader).await;
+        let link = lab.copy_link().await;
+        assert!(link.contains("#run=clock-skew;v=1;"), "{link}");
+        lab.until(
+            "the field is shown",
+            "lab.querySelector('.lab-link input').checkVisibility()",
+        )
+        .await;
+        lab.until(
+            "the reader is told",
+            "lab.querySelector('.lab-share [role=status]').textContent.trim()",
+        )
+        .await;
+    });
+}

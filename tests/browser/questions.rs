@@ -1,0 +1,175 @@
+//! Questions in the text: quiz items, predictions that the engine judges, exercises.
+
+use happens_before::book::{Predict, Segment};
+use happens_before::labs;
+use serde_json::json;
+
+use crate::reader::visit;
+use crate::site;
+
+fn predictions() -> Vec<Predict> {
+    let segments = site::book()
+        .chapters
+        .iter()
+        .flat_map(|chapter| &chapter.segments);
+    let predictions = segments.filter_map(|segment| match segment {
+        Segment::Predict(predict) => Some(predict.clone()),
+        _ => None,
+    });
+    predictions.collect()
+}
+
+fn shown(selector: &str) -> String {
+    format!(
+        "document.querySelector({})?.checkVisibility() === true",
+        json!(selector)
+    )
+}
+
+#[test]
+fn a_quiz_says_why_an_option_is_right_or_wrong() {
+    visit().read(|reader| async move {
+        reader.open(&site::chapter()).await;
+        for (option, word) in [(".option-wrong", "Not so."), (".option-right", "Right.")] {
+            reader.click(&format!(".quiz {option} input")).await;
+            reader
+                .until(
+                    "the reason is shown",
+                    &shown(&format!(".quiz {option} .why")),
+                )
+                .await;
+            let said =
+                format!("document.querySelector('.quiz [role=status]').textContent === '{word}'");
+            reader.until("it is said aloud", &said).await;
+        }
+        reader
+            .expect(
+                "the other reason is folded again",
+                &format!("!({})", shown(".quiz .option-wrong .why")),
+            )
+            .await;
+    });
+}
+
+#[test]
+fn the_engine_judges_every_prediction() {
+    visit().read(|reader| async move {
+        let predictions = predictions();
+        assert!(
+            !predictions.is_empty(),
+            "the chapter asks for no prediction"
+        );
+        reader.open(&site::chapter()).await;
+        for predict in predictions {
+            let id = &predict.id;
+            let answer = labs::probe(&predict.lab, &predict.run, &predict.probe)
+                .expect("the engine answers");
+            let right = predict
+                .options
+                .iter()
+                .position(|option| option.value == answer)
+                .expect("one option is right");
+            let wrong = (0..predict.options.len())
+                .find(|at| *at != right)
+                .expect("one option is wrong");
+            let verdict = format!("document.querySelector('[id=\"{id}\"] > .verdict').textContent");
+            reader
+                .expect(
+                    "the explanation is folded",
+                    &format!("!({})", shown(&format!("[id='{id}'] .explain"))),
+                )
+                .await;
+            for (at, word) in [(wrong, "Not so"), (right, "Right")] {
+                reader
+                    .click(&format!(
+                        "[id='{id}'] .option:nth-of-type({}) input",
+                        at + 1
+                    ))
+                    .await;
+                reader
+                    .until(
+                        &format!("the engine says {word} on {id}"),
+                        &format!("{verdict}.startsWith('{word}')"),
+                    )
+                    .await;
+            }
+            reader
+                .until(
+                    "the explanation is shown",
+                    &shown(&format!("[id='{id}'] .explain")),
+                )
+                .await;
+            reader.click(&format!("[id='{id}'] .run-link")).await;
+            reader
+                .until(
+                    "the run is in the address",
+                    &format!("location.hash.startsWith('#run={};')", predict.lab),
+                )
+                .await;
+            let notices = reader
+                .texts("[...document.querySelectorAll('.lab-notices li')].map(e => e.textContent)")
+                .await;
+            assert!(
+                notices.is_empty(),
+                "the run of {id} is not right: {notices:#?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn exercises_and_questions_unfold_with_the_keyboard() {
+    visit().read(|reader| async move {
+        reader.open(&site::chapter()).await;
+        for selector in [".exercise details", ".question"] {
+            reader
+                .run(&format!(
+                    "document.querySelector('{selector} summary').focus()"
+                ))
+                .await;
+            reader.press_key(fantoccini::key::Key::Enter).await;
+            reader
+                .until(
+                    "it is unfolded",
+                    &shown(&format!("{selector} > :not(summary)")),
+                )
+                .await;
+            reader.press_key(fantoccini::key::Key::Enter).await;
+            reader
+                .until(
+                    "it is folded again",
+                    &format!("!({})", shown(&format!("{selector} > :not(summary)"))),
+                )
+                .await;
+        }
+    });
+}
+
+#[test]
+fn on_paper_the_text_stands_alone_and_nothing_is_cut_off() {
+    visit().read(|reader| async move {
+        reader.open(&site::chapter()).await;
+        reader
+            .devtools("Emulation.setEmulatedMedia", json!({ "media": "print" }))
+            .await;
+        reader.set_width(718).await;
+        reader
+            .expect(
+                "the menu is not printed",
+                "!document.querySelector('.site-nav').checkVisibility()",
+            )
+            .await;
+        reader
+            .expect(
+                "the text is printed",
+                "document.querySelector('.chapter-text').checkVisibility()",
+            )
+            .await;
+        reader
+            .expect(
+                "it fits the paper",
+                "document.documentElement.scrollWidth <= innerWidth",
+            )
+            .await;
+    });
+}
