@@ -75,13 +75,13 @@ fn Stage(player: Run) -> impl IntoView {
     let label = Signal::derive(move || diagram.with(|diagram| diagram::in_words(diagram)));
     view! {
         <figure class="panel">
+            <SpaceTime deck=player.deck diagram label />
             <figcaption>
                 <strong>"What truly happened. "</strong>
                 "Left to right is true time; the ticks on a line are what that machine’s own clock "
                 "shows. A filled circle is a write of that value, a hollow one its arrival at "
                 "another machine; struck out is an update that gets lost."
             </figcaption>
-            <SpaceTime deck=player.deck diagram label />
         </figure>
     }
 }
