@@ -103,9 +103,22 @@ pub fn follow_links(deck: Deck) {
 
 /// The run in an address or fragment, if it is one of this lab.
 fn run_for(deck: Deck, address: &str) -> Option<&str> {
+    run_in(address).filter(|run| link::lab_id(run) == Some(deck.lab.id))
+}
+
+/// The run in an address or fragment, whichever lab it is of.
+fn run_in(address: &str) -> Option<&str> {
     let (_, fragment) = address.split_once('#')?;
-    let run = fragment.strip_prefix(FRAGMENT)?;
-    (link::lab_id(run) == Some(deck.lab.id)).then_some(run)
+    fragment.strip_prefix(FRAGMENT)
+}
+
+/// Whether an address or fragment names a run of none of these labs.
+#[must_use]
+pub fn is_stray(address: &str, labs: &[String]) -> bool {
+    run_in(address).is_some_and(|run| {
+        let named = link::lab_id(run);
+        !labs.iter().any(|lab| named == Some(lab))
+    })
 }
 
 fn clicked_run(event: &leptos::ev::MouseEvent) -> Option<String> {
@@ -118,4 +131,19 @@ fn open(deck: Deck, run: &str) {
     deck.open_link(run);
     let id = format!("lab-{}", deck.lab.id);
     request_animation_frame(move || browser::scroll_to_id(&id));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_another_lab_is_stray() {
+        let labs = ["clock-skew".to_owned()];
+        assert!(is_stray("#run=nonsense;v=1", &labs));
+        assert!(is_stray("#run=", &labs));
+        assert!(!is_stray("chapter/x/#run=clock-skew;seed=1", &labs));
+        assert!(!is_stray("#ntp", &labs));
+        assert!(!is_stray("", &labs));
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_location, use_params_map};
 
 use super::blocks::SegmentView;
 use super::frame::{ChapterLink, chapter_address};
@@ -12,8 +12,9 @@ use super::library::{Library, Shelf};
 use super::markup::Inline;
 use super::not_found::NotFoundPage;
 use super::questions::Questions;
-use crate::book::{Chapter, ChapterCard, Heading, Need, Source};
+use crate::book::{Chapter, ChapterCard, Heading, Need, Segment, Source};
 use crate::kit::arrival::arrive;
+use crate::kit::share::is_stray;
 
 /// `/chapter/<slug>/`
 #[component]
@@ -97,6 +98,7 @@ fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
             <article class="chapter-text">
                 <ChapterHead card=chapter.card.clone() />
                 <Needs needs=chapter.needs.clone() />
+                <StrayRun labs=labs_of(&chapter) />
                 {segments}
                 <aside class="callout callout-insight">
                     <p class="callout-title">"The one thing to keep"</p>
@@ -123,6 +125,29 @@ fn ChapterHead(card: ChapterCard) -> impl IntoView {
             <p class="lead">{card.question.clone()}</p>
             <p class="muted">{times}</p>
         </header>
+    }
+}
+
+fn labs_of(chapter: &Chapter) -> Vec<String> {
+    let lab = |segment: &Segment| match segment {
+        Segment::Lab(block) => Some(block.lab.clone()),
+        _ => None,
+    };
+    chapter.segments.iter().filter_map(lab).collect()
+}
+
+/// Says so when the address names a run that no lab of this chapter can show.
+#[component]
+fn StrayRun(labs: Vec<String>) -> impl IntoView {
+    let fragment = use_location().hash;
+    let stray = RwSignal::new(false);
+    // Only in the browser: the host knows no fragment.
+    Effect::new(move |_| stray.set(is_stray(&fragment.get(), &labs)));
+    view! {
+        <p class="stray-run" role="alert" hidden=move || !stray.get()>
+            "The address names a run of a lab that is not in this chapter. "
+            "The link may be cut off, or the lab may be in another chapter; the text is all here."
+        </p>
     }
 }
 

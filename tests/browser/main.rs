@@ -30,6 +30,7 @@ mod lab_player;
 mod lab_same_everywhere;
 mod navigation;
 mod questions;
+mod self_test;
 mod takeover;
 mod unknown_address;
 mod without_program;
