@@ -19,9 +19,9 @@ pub fn HomePage() -> impl IntoView {
             <p class="lead">{contents.subtitle.clone()}</p>
             <p>
                 "Each chapter starts with something that broke, and explains the machinery until "
-                "you can predict what it will do. The figures are running simulations: move a "
-                "clock, lose a message, go back one step, and send the exact run to a colleague "
-                "as a link. They run the same rules that the test suite checks."
+                "you can predict what it will do. Its labs are running simulations: set a clock "
+                "wrong, play, go back one step, and send the exact run to a colleague as a link. "
+                "They run the same rules that the test suite checks."
             </p>
             {first
                 .map(|card| {

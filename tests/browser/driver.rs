@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 const KEEPER: &str = r#"
     TMPDIR=$(mktemp -d) && export TMPDIR || exit 1
     chromedriver --port=0 --log-level=SEVERE &
+    # From here on only ChromeDriver writes: where it cannot run, the output ends.
+    exec >/dev/null
     read -r nothing
     trap "" TERM
     kill -TERM 0

@@ -31,6 +31,7 @@ mod lab_same_everywhere;
 mod navigation;
 mod questions;
 mod self_test;
+mod serving;
 mod takeover;
 mod unknown_address;
 mod without_program;
