@@ -48,7 +48,10 @@ unit: ## the native tests
 browser: ## the tests in a real browser
 	@tools/test site browser
 
-screenshot: dist ## a picture of the site (FILE=docs/screenshot.png PAGE= SIZE=1280,800)
+PAGE ?= chapter/time-and-clocks/\#run=clock-skew;scenario=lost-update
+SIZE ?= 1280,1100
+
+screenshot: dist ## the picture in the README (FILE=docs/screenshot.png PAGE=about/ SIZE=1280,800)
 	@tools/setup test
 	@PAGE="$(PAGE)" SIZE="$(SIZE)" tools/site screenshot $(FILE)
 

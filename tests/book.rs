@@ -1,5 +1,6 @@
 //! The book in `content/`, built as the site is built, with the labs there are.
 #![cfg(feature = "ssr")]
+#![expect(clippy::expect_used, reason = "what the tests stand on")]
 
 use happens_before::book::{self, Book, Files, Level};
 use happens_before::labs::catalog::Labs;

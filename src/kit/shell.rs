@@ -126,9 +126,10 @@ fn References(deck: Deck) -> impl IntoView {
             }
         })
         .collect_view();
-    view! {
+    let count = deck.lab.references.len();
+    (count > 0).then(|| view! {
         <details class="lab-references">
-            <summary>{format!("Checked against {} published results", deck.lab.references.len())}</summary>
+            <summary>{format!("Checked against {count} published result{}", if count == 1 { "" } else { "s" })}</summary>
             <div class="table" tabindex="0" role="region" aria-label="Published results">
                 <table>
                     <thead>
@@ -144,7 +145,7 @@ fn References(deck: Deck) -> impl IntoView {
                 </table>
             </div>
         </details>
-    }
+    })
 }
 
 /// Keys that mean something anywhere in a lab, unless a control that has the focus uses them.

@@ -63,8 +63,8 @@ const TOP: f64 = 30.0;
 const LEFT: f64 = 40.0;
 const RIGHT: f64 = 18.0;
 const FOOT: f64 = 26.0;
-/// So many marks at the most have notes below them.
-const NOTED: usize = 10;
+/// A note below a mark takes about so many pixels.
+const NOTE_WIDTH: f64 = 96.0;
 
 /// How much of the run the picture shows.
 const ZOOMS: [(u64, &str); 4] = [
@@ -204,14 +204,37 @@ fn marks(diagram: &Diagram, axis: &TimeAxis) -> impl IntoView + use<> {
         .iter()
         .filter(|mark| mark.until >= axis.from && mark.at <= axis.to)
         .collect();
-    let noted = shown.iter().filter(|mark| !mark.note.is_empty()).count() <= NOTED;
+    let noted = with_room(&shown, &axis);
     shown
         .into_iter()
-        .map(|mark| {
+        .zip(noted)
+        .map(|(mark, noted)| {
             let colour = diagram.lanes.get(mark.lane).map_or(0, |lane| lane.colour);
             mark_view(mark, colour, &axis, noted)
         })
         .collect_view()
+}
+
+/// Which marks have room for their notes: no note comes near another on the same line.
+fn with_room(marks: &[&Mark], axis: &TimeAxis) -> Vec<bool> {
+    let near =
+        |a: &Mark, b: &Mark| a.lane == b.lane && (axis.x(a.at) - axis.x(b.at)).abs() < NOTE_WIDTH;
+    let noted = |mark: &&&Mark| !mark.note.is_empty();
+    marks
+        .iter()
+        .enumerate()
+        .map(|(index, mark)| {
+            let others = marks
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index);
+            noted(&mark)
+                && !others
+                    .map(|(_, other)| other)
+                    .filter(noted)
+                    .any(|other| near(mark, other))
+        })
+        .collect()
 }
 
 fn mark_view(mark: &Mark, colour: u8, axis: &TimeAxis, noted: bool) -> impl IntoView + use<> {
@@ -219,7 +242,13 @@ fn mark_view(mark: &Mark, colour: u8, axis: &TimeAxis, noted: bool) -> impl Into
     let waits = mark.until > mark.at;
     let length = axis.x(mark.until) - x;
     let at = format!("{x:.1}");
-    let note = (noted && !mark.note.is_empty()).then(|| mark.note.clone());
+    let note = noted.then(|| mark.note.clone());
+    let (note_at, anchor) = if x > axis.right - NOTE_WIDTH / 2.0 {
+        (axis.right + RIGHT, "end")
+    } else {
+        (x.max(NOTE_WIDTH / 2.0), "middle")
+    };
+    let note_at = format!("{note_at:.1}");
     let class = match (mark.label.is_empty(), mark.lost) {
         (true, _) => "event event-apply",
         (false, false) => "event",
@@ -241,7 +270,7 @@ fn mark_view(mark: &Mark, colour: u8, axis: &TimeAxis, noted: bool) -> impl Into
                 {mark.label.clone()}
             </text>
             {mark.lost.then(|| view! { <path class="lost" d=cross(x, y) /> })}
-            {note.map(|note| view! { <text class="event-note" x=at y=y + 26.0 text-anchor="middle">{note}</text> })}
+            {note.map(|note| view! { <text class="event-note" x=note_at y=y + 26.0 text-anchor=anchor>{note}</text> })}
         </g>
     }
 }
