@@ -95,7 +95,7 @@ pub enum Speed {
     Quarter,
     /// Half.
     Half,
-    /// The whole run in [`Speed::WHOLE_RUN`] seconds.
+    /// The whole run in twelve seconds.
     #[default]
     Usual,
     /// Twice.

@@ -113,7 +113,7 @@ fn with_javascript_off_the_page_says_what_is_missing() {
     visit().without_javascript().read(|reader| async move {
         reader.open(&site::chapter()).await;
         reader.expect("the page names JavaScript", "/JavaScript/.test(document.body.innerText)").await;
-        let offered = "[...document.querySelectorAll('.needs-program')].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 120))";
+        let offered = "[...document.querySelectorAll('.needs-program')].filter(e => e.checkVisibility({ visibilityProperty: true })).map(e => e.outerHTML.slice(0, 120))";
         let offered = reader.texts(offered).await;
         assert!(offered.is_empty(), "buttons that do nothing: {offered:#?}");
     });
