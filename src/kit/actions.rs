@@ -23,7 +23,7 @@ pub fn Actions(
             <button
                 type="button"
                 data-do="take-back"
-                disabled=move || deck.actions() == 0
+                disabled=move || !deck.has_acted()
                 on:click=move |_| deck.take_back()
             >
                 "Take back the last"

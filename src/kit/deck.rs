@@ -39,6 +39,7 @@ impl<W: World> Player<W> {
                 cursor: RwSignal::new(run.cursor),
                 opened: RwSignal::new(run),
                 plan,
+                own: RwSignal::new(Vec::new()),
                 tape,
                 playing: RwSignal::new(false),
                 speed: RwSignal::new(Speed::default()),
@@ -157,6 +158,8 @@ pub struct Deck {
     opened: RwSignal<Run>,
     /// Seed, configuration and actions of the run; its own cursor is not used.
     plan: RwSignal<Run>,
+    /// What the reader has done since the run was opened, in the order of doing.
+    own: RwSignal<Vec<Action>>,
     /// Where the reader looks; apart from the plan, because it moves with every frame.
     cursor: RwSignal<Micros>,
     /// What the history says.
@@ -218,10 +221,10 @@ impl Deck {
         self.plan.with(|plan| (self.lab.nodes)(&plan.config))
     }
 
-    /// How many things the reader has done.
+    /// Whether the reader has done something that can be taken back.
     #[must_use]
-    pub fn actions(&self) -> usize {
-        self.plan.with(|plan| plan.actions.len())
+    pub fn has_acted(&self) -> bool {
+        self.own.with(|own| !own.is_empty())
     }
 
     /// Opens what a link says, and keeps what was odd about it.
@@ -244,6 +247,7 @@ impl Deck {
         self.playing.set(false);
         self.cursor.set(run.cursor);
         self.opened.set(run.clone());
+        self.own.set(Vec::new());
         self.plan.set(run);
     }
 
@@ -287,6 +291,7 @@ impl Deck {
         let mut added = false;
         self.plan.update(|plan| added = plan.act(action));
         if added {
+            self.own.update(|own| own.push(action));
             self.go_to(at);
             self.say_current();
         } else {
@@ -296,8 +301,13 @@ impl Deck {
 
     /// Takes back the last thing that the reader did.
     pub fn take_back(&self) {
+        let Some(last) = self.own.try_update(Vec::pop).flatten() else {
+            return;
+        };
         self.plan.update(|plan| {
-            plan.actions.pop();
+            if let Some(place) = plan.actions.iter().rposition(|action| *action == last) {
+                plan.actions.remove(place);
+            }
         });
         self.say("Your last action is taken back.");
     }

@@ -48,7 +48,6 @@ pub fn Shell(
             </header>
             <Notices deck />
             <div class="lab-body">
-                <Parameters deck />
                 <div class="lab-main">
                     <div class="lab-stage">{stage}</div>
                     <PlayerBar deck />
@@ -66,6 +65,7 @@ pub fn Shell(
                     </div>
                     <div class="lab-panels">{children()}</div>
                 </div>
+                <Parameters deck />
             </div>
             <References deck />
         </section>
@@ -95,7 +95,7 @@ fn Scenarios(deck: Deck) -> impl IntoView {
     };
     view! {
         <div class="lab-scenario">
-            <label>
+            <label class="needs-program">
                 "Scenario "
                 <select data-set="scenario" on:change=move |event| deck.open_scenario(&event_target_value(&event))>
                     {items}

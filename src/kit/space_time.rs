@@ -120,6 +120,7 @@ pub fn SpaceTime(
                 <clipPath id=cover>
                     <rect x="0" y="0" height=height width=move || format!("{:.1}", now().max(0.0) + 10.0) />
                 </clipPath>
+                <line class="now" x1=now x2=now y1="8" y2=bottom />
                 <g>{move || time_marks(&axis.get(), bottom())}</g>
                 <g>{move || diagram.with(|diagram| lanes(diagram, &axis.get()))}</g>
                 <g clip-path=past>
@@ -127,7 +128,6 @@ pub fn SpaceTime(
                     <g>{move || diagram.with(|diagram| marks(diagram, &axis.get()))}</g>
                 </g>
                 <g>{move || diagram.with(|diagram| travelling(diagram, &axis.get(), deck.at()))}</g>
-                <line class="now" x1=now x2=now y1="8" y2=bottom />
             </svg>
         </div>
         <ZoomMenu zoom />
@@ -286,10 +286,10 @@ fn mark_view(mark: &Mark, colour: u8, axis: &TimeAxis, noted: bool) -> impl Into
             <circle class=class cx=at.clone() cy=y r=radius>
                 <title>{mark.title.clone()}</title>
             </circle>
+            {mark.lost.then(|| view! { <path class="lost" d=cross(x, y) /> })}
             <text class="event-label" x=at.clone() y=y + 4.5 text-anchor="middle">
                 {mark.label.clone()}
             </text>
-            {mark.lost.then(|| view! { <path class="lost" d=cross(x, y) /> })}
             {note.map(|note| view! { <text class="event-note" x=note_at y=y + 26.0 text-anchor=anchor>{note}</text> })}
         </g>
     }

@@ -6,6 +6,10 @@
 
 use pulldown_latex::{Parser, RenderConfig, Storage, config::DisplayMode, push_mathml};
 
+/// A formula in a line of text cannot be broken. One with more TeX than this gets an element of
+/// its own, which a narrow page can scroll.
+const LONGEST_UNBROKEN: usize = 24;
+
 /// Renders a formula, or says why it cannot be read.
 pub(super) fn render(tex: &str, is_block: bool) -> Result<String, String> {
     if tex.trim().is_empty() {
@@ -29,7 +33,11 @@ pub(super) fn render(tex: &str, is_block: bool) -> Result<String, String> {
     if out.contains(" style=\"") {
         return Err("it sets a colour or a size, which the page decides".to_owned());
     }
-    Ok(out)
+    Ok(if is_block || tex.chars().count() <= LONGEST_UNBROKEN {
+        out
+    } else {
+        format!("<span class=\"math-long\">{out}</span>")
+    })
 }
 
 fn first_line(error: &str) -> String {
@@ -46,6 +54,15 @@ mod tests {
         let mathml = render(r"\delta/2", false).unwrap();
         assert!(mathml.starts_with("<math display=\"inline\">"), "{mathml}");
         assert!(mathml.contains("<mi>δ</mi>"), "{mathml}");
+    }
+
+    #[test]
+    fn a_long_formula_in_a_line_can_be_scrolled() {
+        let long = render(r"((62 - 10) + (64 - 36))/2 = 40", false).unwrap();
+        assert!(
+            long.starts_with("<span class=\"math-long\"><math"),
+            "{long}"
+        );
     }
 
     #[test]

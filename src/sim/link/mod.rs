@@ -60,7 +60,15 @@ pub fn encode(run: &Run) -> String {
 
 /// Which lab a link names, if it names one.
 pub fn lab_id(text: &str) -> Option<&str> {
-    let first = bare(text).split(';').next().unwrap_or_default().trim();
+    let text = bare(text);
+    // Some programs escape what need not be escaped.
+    let ends = [";", "%3B", "%3b"]
+        .into_iter()
+        .filter_map(|mark| text.find(mark));
+    let first = text
+        .get(..ends.min().unwrap_or(text.len()))
+        .unwrap_or_default()
+        .trim();
     (!first.is_empty() && !first.contains('=')).then_some(first)
 }
 
