@@ -64,6 +64,8 @@ const TOP: f64 = 30.0;
 const LEFT: f64 = 40.0;
 const RIGHT: f64 = 18.0;
 const FOOT: f64 = 26.0;
+/// A mark with its label takes so many pixels.
+const LABEL_WIDTH: f64 = 18.0;
 /// A note below a mark takes about so many pixels.
 const NOTE_WIDTH: f64 = 96.0;
 
@@ -224,45 +226,54 @@ fn marks(diagram: &Diagram, axis: &TimeAxis) -> impl IntoView + use<> {
         .iter()
         .filter(|mark| mark.until >= axis.from && mark.at <= axis.to)
         .collect();
-    let noted = with_room(&shown, &axis);
     shown
-        .into_iter()
-        .zip(noted)
-        .map(|(mark, noted)| {
+        .iter()
+        .map(|mark| {
             let colour = diagram.lanes.get(mark.lane).map_or(0, |lane| lane.colour);
-            mark_view(mark, colour, &axis, noted)
+            let room = Room {
+                label: is_alone(mark, &shown, &axis, LABEL_WIDTH, |other| {
+                    !other.label.is_empty()
+                }),
+                note: is_alone(mark, &shown, &axis, NOTE_WIDTH, |other| {
+                    !other.note.is_empty()
+                }),
+            };
+            mark_view(mark, colour, &axis, room)
         })
         .collect_view()
 }
 
-/// Which marks have room for their notes: no note comes near another on the same line.
-fn with_room(marks: &[&Mark], axis: &TimeAxis) -> Vec<bool> {
-    let near =
-        |a: &Mark, b: &Mark| a.lane == b.lane && (axis.x(a.at) - axis.x(b.at)).abs() < NOTE_WIDTH;
-    let noted = |mark: &&&Mark| !mark.note.is_empty();
-    marks
-        .iter()
-        .enumerate()
-        .map(|(index, mark)| {
-            let others = marks
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != index);
-            noted(&mark)
-                && !others
-                    .map(|(_, other)| other)
-                    .filter(noted)
-                    .any(|other| near(mark, other))
-        })
-        .collect()
+/// What a mark has room for.
+#[derive(Clone, Copy)]
+struct Room {
+    label: bool,
+    note: bool,
 }
 
-fn mark_view(mark: &Mark, colour: u8, axis: &TimeAxis, noted: bool) -> impl IntoView + use<> {
+/// Whether this mark is of the kind asked for, and no other of it is near on the same line.
+fn is_alone(
+    mark: &Mark,
+    marks: &[&Mark],
+    axis: &TimeAxis,
+    width: f64,
+    is_of_kind: impl Fn(&Mark) -> bool,
+) -> bool {
+    let is_near = |other: &Mark| {
+        other.lane == mark.lane && (axis.x(other.at) - axis.x(mark.at)).abs() < width
+    };
+    let others = marks.iter().filter(|other| !std::ptr::eq(**other, mark));
+    is_of_kind(mark)
+        && !others
+            .into_iter()
+            .any(|other| is_of_kind(other) && is_near(other))
+}
+
+fn mark_view(mark: &Mark, colour: u8, axis: &TimeAxis, room: Room) -> impl IntoView + use<> {
     let (x, y) = (axis.x(mark.at), lane_y(mark.lane));
     let waits = mark.until > mark.at;
     let length = axis.x(mark.until) - x;
     let at = format!("{x:.1}");
-    let note = noted.then(|| mark.note.clone());
+    let note = room.note.then(|| mark.note.clone());
     let (note_at, anchor) = if x > axis.right - NOTE_WIDTH / 2.0 {
         (axis.right + RIGHT, "end")
     } else {
@@ -274,7 +285,12 @@ fn mark_view(mark: &Mark, colour: u8, axis: &TimeAxis, noted: bool) -> impl Into
         (false, false) => "event",
         (false, true) => "event event-lost",
     };
-    let radius = if mark.label.is_empty() { "4" } else { "10" };
+    let (radius, label) = match (mark.label.is_empty(), room.label) {
+        (true, _) => ("4", String::new()),
+        (false, true) => ("10", mark.label.clone()),
+        // Crowded: its title still says which it is, and a closer look has room for the label.
+        (false, false) => ("6", String::new()),
+    };
     view! {
         <g class=format!("lane-{colour}")>
             {waits
@@ -288,7 +304,7 @@ fn mark_view(mark: &Mark, colour: u8, axis: &TimeAxis, noted: bool) -> impl Into
             </circle>
             {mark.lost.then(|| view! { <path class="lost" d=cross(x, y) /> })}
             <text class="event-label" x=at.clone() y=y + 4.5 text-anchor="middle">
-                {mark.label.clone()}
+                {label}
             </text>
             {note.map(|note| view! { <text class="event-note" x=note_at y=y + 26.0 text-anchor=anchor>{note}</text> })}
         </g>
