@@ -6,8 +6,9 @@ use super::axis::{TimeAxis, multiples, ratio, round_step};
 use super::deck::Deck;
 use super::measure::width_of;
 use super::shared::Shared;
+use super::time_marks::time_marks;
 use crate::sim::Micros;
-use crate::sim::time::{signed_span, span};
+use crate::sim::time::signed_span;
 
 /// A line, and around it the band in which the truth is believed to be.
 #[derive(Clone, Debug)]
@@ -104,7 +105,7 @@ fn picture(series: &[Series], axis: &TimeAxis) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <g>{value_marks(height, axis)}</g>
-        <g>{time_marks(axis)}</g>
+        <g>{time_marks(axis, BOTTOM)}</g>
         <g>{lines}</g>
     }
 }
@@ -121,19 +122,6 @@ fn value_marks(height: Height, axis: &TimeAxis) -> impl IntoView + use<> {
                 <text class="tick-label" x=left - 6.0 y=y dy="4" text-anchor="end">
                     {signed_span(value)}
                 </text>
-            }
-        })
-        .collect_view()
-}
-
-fn time_marks(axis: &TimeAxis) -> impl IntoView + use<> {
-    let axis = *axis;
-    let step = axis.step(90.0);
-    multiples(axis.from.signed(), axis.to.signed(), step)
-        .map(|at| {
-            let x = format!("{:.1}", axis.x(Micros::from_signed(at)));
-            view! {
-                <text class="tick-label" x=x y=BOTTOM + 18.0 text-anchor="middle">{span(at)}</text>
             }
         })
         .collect_view()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::actions::Actions;
+use super::data_table::DataTable;
 use super::deck::Deck;
 use super::log::{EventLog, Said};
 use super::parameters::Parameters;
@@ -130,20 +131,12 @@ fn References(deck: Deck) -> impl IntoView {
     (count > 0).then(|| view! {
         <details class="lab-references">
             <summary>{format!("Checked against {count} published result{}", if count == 1 { "" } else { "s" })}</summary>
-            <div class="table" tabindex="0" role="region" aria-label="Published results">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"What"</th>
-                            <th scope="col">"Published"</th>
-                            <th scope="col">"This lab"</th>
-                            <th scope="col">"Tolerance"</th>
-                            <th scope="col">"Source"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <DataTable
+                label="Published results"
+                columns=&["What", "Published", "This lab", "Tolerance", "Source"]
+            >
+                {rows}
+            </DataTable>
         </details>
     })
 }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::axis::{TimeAxis, multiples};
+use super::axis::TimeAxis;
 use super::deck::Deck;
 use super::measure::width_of;
 use super::shared::Shared;
+use super::time_marks::time_marks;
 use crate::sim::Micros;
-use crate::sim::time::span;
 
 /// Everything that a run has to show. All of it is drawn; what lies after the cursor is covered.
 #[derive(Clone, Debug, Default)]
@@ -143,24 +143,6 @@ fn page(deck: Deck, zoom: u64) -> (Micros, Micros) {
     let at = deck.at().0.min(end - 1);
     let from = at / length * length;
     (Micros(from), Micros(from + length))
-}
-
-/// The true time, along the foot.
-fn time_marks(axis: &TimeAxis, y: f64) -> impl IntoView + use<> {
-    let axis = *axis;
-    let marks = multiples(axis.from.signed(), axis.to.signed(), axis.step(90.0))
-        .map(|at| {
-            let x = format!("{:.1}", axis.x(Micros::from_signed(at)));
-            view! {
-                <line class="axis" x1=x.clone() x2=x.clone() y1=y y2=y + 5.0 />
-                <text class="tick-label" x=x y=y + 18.0 text-anchor="middle">{span(at)}</text>
-            }
-        })
-        .collect_view();
-    view! {
-        <line class="axis" x1=axis.left x2=axis.right y1=y y2=y />
-        {marks}
-    }
 }
 
 fn lanes(diagram: &Diagram, axis: &TimeAxis) -> impl IntoView + use<> {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Log, Run, order_name};
+use crate::kit::data_table::DataTable;
 use crate::sim::clock_skew::report::{self, Account, LostUpdate, WrongPair};
 use crate::sim::clock_skew::{Answer, LogEntry, Order};
 use crate::sim::clocks::Reading;
@@ -126,22 +127,9 @@ pub fn LogTable(log: Log) -> impl IntoView {
         )
     };
     view! {
-        <div class="table" tabindex="0" role="region" aria-label="The log, line by line">
-            <table>
-                <caption>{sorted_by}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Entry"</th>
-                        <th scope="col">"True time"</th>
-                        <th scope="col">"Wall clock"</th>
-                        <th scope="col">"Lamport"</th>
-                        <th scope="col">"HLC"</th>
-                        <th scope="col">"TrueTime"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <DataTable label="The log, line by line" columns=&["Entry", "True time", "Wall clock", "Lamport", "HLC", "TrueTime"] caption=Signal::derive(sorted_by)>
+            {rows}
+        </DataTable>
     }
 }
 
@@ -181,24 +169,9 @@ pub fn Exchanges(player: Run) -> impl IntoView {
     };
     view! {
         <p class="muted">{none}</p>
-        <div class="table" tabindex="0" role="region" aria-label="NTP exchanges">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"Machine"</th>
-                        <th scope="col">"t₀ sent"</th>
-                        <th scope="col">"t₁ received"</th>
-                        <th scope="col">"t₂ answered"</th>
-                        <th scope="col">"t₃ back"</th>
-                        <th scope="col">"Estimate θ"</th>
-                        <th scope="col">"Truth"</th>
-                        <th scope="col">"Error"</th>
-                        <th scope="col">"Bound δ/2"</th>
-                    </tr>
-                </thead>
-                <tbody>{move || answers().iter().map(exchange_row).collect_view()}</tbody>
-            </table>
-        </div>
+        <DataTable label="NTP exchanges" columns=&["Machine", "t₀ sent", "t₁ received", "t₂ answered", "t₃ back", "Estimate θ", "Truth", "Error", "Bound δ/2"]>
+            {move || answers().iter().map(exchange_row).collect_view()}
+        </DataTable>
     }
 }
 
@@ -237,20 +210,9 @@ pub fn Comparison(player: Run) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <div class="table" tabindex="0" role="region" aria-label="The same history under other stamps">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"Ordered by"</th>
-                        <th scope="col">"Wrong pairs"</th>
-                        <th scope="col">"… cause and effect"</th>
-                        <th scope="col">"Lost updates"</th>
-                        <th scope="col">"Mean wait"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <DataTable label="The same history under other stamps" columns=&["Ordered by", "Wrong pairs", "… cause and effect", "Lost updates", "Mean wait"]>
+            {rows}
+        </DataTable>
     }
 }
 
