@@ -270,6 +270,15 @@ fn formulas_are_mathml() {
 }
 
 #[test]
+fn code_as_short_as_an_assignment_is_not_broken() {
+    check("`x = 2`", "<p><code class=\"short\">x = 2</code></p>");
+    check(
+        "`a = b + c + d + e + f`",
+        "<p><code>a = b + c + d + e + f</code></p>",
+    );
+}
+
+#[test]
 fn punctuation_is_smart_but_not_in_code() {
     check(
         "It's \"so\" -- `a--\"b\"`",

@@ -209,7 +209,7 @@ impl<'w, 'a> Flow<'w, 'a, '_> {
             Event::Text(text) => self.text(&text, &range),
             Event::Code(code) => {
                 self.words.push_str(&code);
-                let code = format!("<code>{}</code>", escape(&code));
+                let code = inline_code(&code);
                 self.html.push_str(&code);
             }
             Event::InlineMath(tex) => self.math(&tex, false, &range),
@@ -377,4 +377,12 @@ impl<'w, 'a> Flow<'w, 'a, '_> {
         let fix = "say it in Markdown; a plain `<` is written `\\<`";
         self.report(range, "raw HTML may not stand in the book", fix);
     }
+}
+
+/// Code in a line of text. What is as short as `x = 2` is kept on one line.
+fn inline_code(code: &str) -> String {
+    const SHORT: usize = 16;
+    let is_short = code.chars().count() <= SHORT && code.contains(' ');
+    let class = if is_short { " class=\"short\"" } else { "" };
+    format!("<code{class}>{}</code>", escape(code))
 }
