@@ -17,37 +17,49 @@ const PAIRS: usize = 6;
 /// What each machine's register holds, what was lost, and which pairs the log has wrong.
 #[component]
 pub fn Register(player: Run, log: Log) -> impl IntoView {
-    let values = move || {
+    // The cursor moves with every frame, these only with an event: nothing else is drawn anew.
+    let values = Memo::new(move |_| {
         let world = player.world();
-        let chips = world.machines().iter().map(|machine| {
-            let value = match machine.value() {
-                0 => "empty".to_owned(),
-                value => format!("x = {value}"),
-            };
-            view! {
-                <li class=format!("lane-{}", machine.number)>
-                    <span class="node-name">{format!("n{}", machine.number)}</span>
-                    " "
-                    <span class="chip">{value}</span>
-                </li>
-            }
-        });
-        chips.collect_view()
-    };
-    let lost = move || {
+        let held = world.machines().iter();
+        held.map(|machine| (machine.number, machine.value()))
+            .collect::<Vec<_>>()
+    });
+    let lost = Memo::new(move |_| {
         log.entries
             .with(|entries| report::lost_updates(entries, log.order.get()))
-    };
-    let pairs = move || {
+    });
+    let pairs = Memo::new(move |_| {
         log.entries
             .with(|entries| report::wrong_pairs(entries, log.order.get()))
+    });
+    let told = move || {
+        log.entries
+            .with(|entries| pairs.with(|pairs| pair_lines(entries, pairs)))
     };
     view! {
-        <ul class="register">{values}</ul>
-        <ul class="lost-updates">{move || lost_lines(&lost())}</ul>
-        <p class="panel-words">{move || pairs_in_all(&pairs())}</p>
-        <ul class="wrong-pairs">{move || log.entries.with(|entries| pair_lines(entries, &pairs()))}</ul>
+        <ul class="register">{move || values.with(|values| chips(values))}</ul>
+        <ul class="lost-updates">{move || lost.with(|lost| lost_lines(lost))}</ul>
+        <p class="panel-words">{move || pairs.with(|pairs| pairs_in_all(pairs))}</p>
+        <ul class="wrong-pairs">{told}</ul>
     }
+}
+
+/// What each machine holds; 0 is nothing yet.
+fn chips(values: &[(u8, u32)]) -> impl IntoView + use<> {
+    let chip = |(machine, value): &(u8, u32)| {
+        let shown = match value {
+            0 => "empty".to_owned(),
+            value => format!("x = {value}"),
+        };
+        view! {
+            <li class=format!("lane-{machine}")>
+                <span class="node-name">{format!("n{machine}")}</span>
+                " "
+                <span class="chip">{shown}</span>
+            </li>
+        }
+    };
+    values.iter().map(chip).collect_view()
 }
 
 fn lost_lines(lost: &[LostUpdate]) -> AnyView {
@@ -156,21 +168,22 @@ fn log_row(entry: &LogEntry) -> impl IntoView + use<> {
 /// The exchanges with the time server up to the cursor.
 #[component]
 pub fn Exchanges(player: Run) -> impl IntoView {
-    let answers = move || {
+    let answers = Memo::new(move |_| {
         let at = player.deck.at();
         let mut answers = player.history.with(|history| report::exchanges(history));
         answers.retain(|answer| answer.answered <= at);
         answers.split_off(answers.len().saturating_sub(LINES))
-    };
+    });
     let none = move || {
-        answers().is_empty().then_some(
+        answers.with(Vec::is_empty).then_some(
             "Nobody has asked the time server yet: set the NTP poll, or let a machine ask now.",
         )
     };
+    let rows = move || answers.with(|answers| answers.iter().map(exchange_row).collect_view());
     view! {
         <p class="muted">{none}</p>
         <DataTable label="NTP exchanges" columns=&["Machine", "t₀ sent", "t₁ received", "t₂ answered", "t₃ back", "Estimate θ", "Truth", "Error", "Bound δ/2"]>
-            {move || answers().iter().map(exchange_row).collect_view()}
+            {rows}
         </DataTable>
     }
 }
