@@ -26,7 +26,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "sim",
         siblings: &[],
-        crates: &["rand", "rand_xoshiro", "libm", "serde"],
+        crates: &["rand", "rand_xoshiro", "libm", "serde", "serde_json"],
     },
     Layer {
         name: "book",
@@ -54,6 +54,9 @@ const LAYERS: &[Layer] = &[
             "wasm_bindgen",
             "wasm_bindgen_futures",
             "js_sys",
+            "plotters",
+            "plotters_canvas",
+            "serde_json",
         ],
     },
     Layer {

@@ -9,7 +9,7 @@
 use happens_before::sim::clock_skew::{ClockSkew, Event, LAB, LogEntry, Order, report};
 use happens_before::sim::clocks::Reading;
 use happens_before::sim::{
-    Action, Config, History, Kind, Lab, Micros, Parameter, Run, Target, World as _, labs, link,
+    Action, Config, History, Kind, Lab, Micros, On, Parameter, Run, Target, World as _, labs, link,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -62,10 +62,14 @@ fn run(lab: &'static Lab) -> impl Strategy<Value = Run> {
             };
             for (at, kind, node, amount) in drawn {
                 let kind = &lab.actions[kind.index(lab.actions.len())];
-                let node = if kind.on == Target::Node {
-                    u8::try_from(node.index(nodes) + 1).unwrap()
-                } else {
-                    0
+                let other = u16::try_from(node.index(nodes) + 1).unwrap();
+                let on = match kind.on {
+                    Target::None => On::World,
+                    Target::Node => On::Node(other),
+                    Target::Link if other == 1 => On::Link(1, 2),
+                    Target::Link => On::Link(1, other),
+                    Target::Nodes => On::Nodes(1 << (other - 1)),
+                    Target::Message => On::Message(u32::from(other)),
                 };
                 let amount = kind.amount.map_or(0, |parameter| {
                     let (min, max) = parameter.range();
@@ -75,7 +79,7 @@ fn run(lab: &'static Lab) -> impl Strategy<Value = Run> {
                 assert!(run.act(Action {
                     at,
                     kind: kind.id,
-                    node,
+                    on,
                     amount
                 }));
             }
@@ -123,7 +127,7 @@ fn assert_valid(run: &Run) {
     );
     for action in &run.actions {
         assert!(
-            action.node <= (run.lab.nodes)(&run.config)
+            action.on.is_within((run.lab.nodes)(&run.config))
                 && run.lab.action(action.kind).is_some()
                 && action.at <= Micros::LATEST
         );
@@ -221,7 +225,7 @@ proptest! {
 
     #[test]
     fn the_same_run_gives_the_same_transcript(run in run(&LAB)) {
-        prop_assert_eq!((LAB.engine.transcript)(&run), (LAB.engine.transcript)(&run.clone()));
+        prop_assert_eq!(LAB.engine.transcript(&run), LAB.engine.transcript(&run.clone()));
     }
 
     #[test]
@@ -302,16 +306,18 @@ fn step_until(world: &mut ClockSkew, actions: &[Action], until: Micros) {
     let (mut actions, mut open) = (actions.iter(), Micros::ZERO);
     let mut next = actions.next();
     loop {
-        let planned = world.next_at().filter(|at| *at <= until);
+        let planned = world.queue().next_at().filter(|at| *at <= until);
         let acted = next
             .map(|action| action.at.max(open))
             .filter(|at| *at <= until);
         match (planned, acted) {
             (Some(at), acted) if acted.is_none_or(|acted| at <= acted) => {
-                world.step();
+                let (_, planned, duty) = world.queue_mut().pop().unwrap();
+                world.happen(planned, duty);
                 open = at.next();
             }
             (_, Some(at)) => {
+                world.queue_mut().pass(at);
                 world.act(&Action {
                     at,
                     ..*next.unwrap()
@@ -349,12 +355,12 @@ fn every_scenario_of_every_lab_is_valid_and_found_again() {
         }
         for probe in lab.probes {
             assert!(
-                (lab.engine.probe)(&Run::of(lab), probe.id).is_some(),
+                lab.engine.probe(&Run::of(lab), probe.id).is_some(),
                 "{}",
                 probe.id
             );
         }
-        assert_eq!((lab.engine.probe)(&Run::of(lab), "nonsense"), None);
+        assert_eq!(lab.engine.probe(&Run::of(lab), "nonsense"), None);
     }
 }
 
@@ -387,7 +393,7 @@ fn an_action_on_a_machine_that_is_gone_changes_nothing_and_says_so() {
         run.act(Action {
             at: Micros::from_millis(200),
             kind,
-            node: 5,
+            on: On::Node(5),
             amount: 10,
         });
     }
@@ -407,7 +413,7 @@ fn a_jump_makes_truetimes_bound_a_lie_and_the_verdict_says_why() {
     run.act(Action {
         at: Micros::from_secs(40),
         kind: "jump",
-        node: 2,
+        on: On::Node(2),
         amount: -400_000,
     });
     let history = history(&run);

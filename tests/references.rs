@@ -139,7 +139,7 @@ fn commit_wait_is_about_twice_the_mean_uncertainty() {
         assert!(run.act(Action {
             at,
             kind: "write",
-            node: 1,
+            on: happens_before::sim::On::Node(1),
             amount: 0
         }));
     }

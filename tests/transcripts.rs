@@ -47,9 +47,11 @@ fn every_scenario_of_every_lab_gives_its_recorded_transcript() {
         for scenario in lab.scenarios {
             let run = Run::scenario(lab, scenario.id).unwrap();
             let mut text = format!("# {}: {}\n", scenario.name, scenario.try_first);
-            text.push_str(&(lab.engine.transcript)(&run));
+            text.push_str(&lab.engine.transcript(&run));
             for probe in lab.probes {
-                let number = (lab.engine.probe)(&run, probe.id)
+                let number = lab
+                    .engine
+                    .probe(&run, probe.id)
                     .map_or_else(|| "none".to_owned(), |number| number.to_string());
                 text.push_str(&format!("{}: {number}\n", probe.id));
             }
@@ -69,7 +71,7 @@ fn digest(text: &str) -> u64 {
 fn replay(text: &str) -> String {
     let lab = link::lab_id(text).and_then(lab).unwrap_or(labs()[0]);
     let decoded = link::decode(lab, text);
-    let transcript = (lab.engine.transcript)(&decoded.run);
+    let transcript = lab.engine.transcript(&decoded.run);
     let mut answer = format!(
         "  {} lines, digest {:016x}, at {}\n",
         transcript.lines().count(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::deck::Deck;
-use crate::sim::{ActionKind, Kind, Target};
+use crate::sim::{ActionKind, Kind, On, Target};
 
 /// A small form for each kind of action.
 #[component]
@@ -34,16 +34,16 @@ pub fn Actions(
 
 #[component]
 fn ActionForm(deck: Deck, kind: &'static ActionKind) -> impl IntoView {
-    let node = RwSignal::new(1_u8);
+    let node = RwSignal::new(1_u16);
     let least_and_default = kind.amount.map_or(0, |amount| amount.default_value());
     let amount = RwSignal::new(least_and_default);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let node = match kind.on {
-            Target::Node => node.get_untracked().min(untrack(|| deck.nodes())),
-            Target::None => 0,
+        let on = match kind.on {
+            Target::Node => On::Node(node.get_untracked().min(untrack(|| deck.nodes()))),
+            _ => On::World,
         };
-        deck.act(kind, node, amount.get_untracked());
+        deck.act(kind, on, amount.get_untracked());
     };
     view! {
         <form class="lab-action" on:submit=submit title=kind.help>
@@ -55,7 +55,7 @@ fn ActionForm(deck: Deck, kind: &'static ActionKind) -> impl IntoView {
 }
 
 #[component]
-fn NodeMenu(deck: Deck, node: RwSignal<u8>, label: &'static str) -> impl IntoView {
+fn NodeMenu(deck: Deck, node: RwSignal<u16>, label: &'static str) -> impl IntoView {
     let items = move || {
         (1..=deck.nodes())
             .map(|number| {

@@ -3,10 +3,12 @@
 //! [`Player`] knows the world; [`Deck`] is the same without the world's type, so that all that
 //! stands around a lab's picture is compiled once for all labs.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::shared::Shared;
-use crate::sim::{Action, ActionKind, History, Lab, Micros, Run, Verdict, World, link};
+use crate::sim::{Action, ActionKind, History, Lab, Micros, On, Run, Told, Verdict, World, link};
 
 /// A lab's run with its world.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ impl<W: World> Player<W> {
         let run = link::decode(W::lab(), run).run;
         let plan = RwSignal::new(run.clone());
         let history = Memo::new(move |_| Shared::new(plan.with(History::<W>::of)));
-        let tape = Memo::new(move |_| Shared::new(Tape::of(&history.get())));
+        let tape = Memo::new(move |_| Shared::new(Tape::of(history.get().arc())));
         Self {
             deck: Deck {
                 lab: W::lab(),
@@ -57,35 +59,53 @@ impl<W: World> Player<W> {
 }
 
 /// What a run's history says to those who do not know its world.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tape {
+    told: Arc<dyn Told>,
     /// Where the run ends.
     pub end: Micros,
-    /// What happened, in order: when, and the sentence.
-    pub lines: Vec<(Micros, String)>,
     /// What became of the world's promises.
     pub verdicts: Vec<Verdict>,
-    /// Whether the run was stopped because it has too many events.
-    pub cut_short: bool,
 }
 
 impl Tape {
-    fn of<W: World>(history: &History<W>) -> Self {
-        let lines = history.entries().iter();
+    fn of<W: World>(history: Arc<History<W>>) -> Self {
         Self {
             end: history.end(),
-            lines: lines
-                .map(|entry| (entry.at, W::sentence(&entry.event)))
-                .collect(),
             verdicts: history.verdicts().to_vec(),
-            cut_short: history.cut_short(),
+            told: history,
         }
+    }
+
+    /// How many events there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.told.count()
+    }
+
+    /// When an event happened, by its place from 0.
+    #[must_use]
+    pub fn when(&self, place: usize) -> Option<Micros> {
+        self.told.when(place)
+    }
+
+    /// An event's sentence, by its place from 0. Sentences are made when they are looked at: a run
+    /// has many more than a page shows.
+    #[must_use]
+    pub fn sentence(&self, place: usize) -> Option<String> {
+        self.told.sentence(place)
     }
 
     /// How many events happened at or before a moment.
     #[must_use]
     pub fn count_until(&self, at: Micros) -> usize {
-        self.lines.partition_point(|(when, _)| *when <= at)
+        self.told.count_until(at)
+    }
+
+    /// Whether the run was stopped because it has too many events.
+    #[must_use]
+    pub fn cut_short(&self) -> bool {
+        self.told.cut_short()
     }
 }
 
@@ -217,7 +237,7 @@ impl Deck {
 
     /// How many nodes there are.
     #[must_use]
-    pub fn nodes(&self) -> u8 {
+    pub fn nodes(&self) -> u16 {
         self.plan.with(|plan| (self.lab.nodes)(&plan.config))
     }
 
@@ -259,12 +279,7 @@ impl Deck {
 
     /// Sets a parameter; what the reader did stays.
     pub fn set(&self, parameter: &str, value: i64) {
-        self.plan.update(|plan| {
-            // A control offers only what is in range; anything else is moved there.
-            let _ = plan.config.set(parameter, value);
-            let nodes = (plan.lab.nodes)(&plan.config);
-            plan.actions.retain(|action| action.node <= nodes);
-        });
+        self.plan.update(|plan| *plan = plan.with(parameter, value));
     }
 
     /// Starts the random numbers elsewhere.
@@ -279,13 +294,13 @@ impl Deck {
     }
 
     /// Lets the reader do something at the next free moment, and goes there.
-    pub fn act(&self, kind: &'static ActionKind, node: u8, amount: i64) {
+    pub fn act(&self, kind: &'static ActionKind, on: On, amount: i64) {
         let now = self.at_untracked();
         let at = now.next();
         let action = Action {
             at,
             kind: kind.id,
-            node,
+            on,
             amount,
         };
         let mut added = false;
@@ -334,10 +349,9 @@ impl Deck {
     /// Goes to the next event; false if there is none.
     pub fn step(&self) -> bool {
         let now = self.at_untracked();
-        let next = self.tape.with_untracked(|tape| {
-            let count = tape.count_until(now);
-            tape.lines.get(count).map(|(at, _)| *at)
-        });
+        let next = self
+            .tape
+            .with_untracked(|tape| tape.when(tape.count_until(now)));
         match next {
             Some(at) => {
                 self.go_to(at);
@@ -355,8 +369,11 @@ impl Deck {
     pub fn back(&self) {
         let now = self.at_untracked();
         let before = self.tape.with_untracked(|tape| {
-            let before = tape.lines.partition_point(|(at, _)| *at < now);
-            tape.lines.get(before.checked_sub(1)?).map(|(at, _)| *at)
+            let before = match now.0.checked_sub(1) {
+                Some(before) => tape.count_until(Micros(before)),
+                None => 0,
+            };
+            tape.when(before.checked_sub(1)?)
         });
         self.playing.set(false);
         match before {
@@ -387,9 +404,7 @@ impl Deck {
         let now = self.at_untracked();
         let sentence = self.tape.with_untracked(|tape| {
             let last = tape.count_until(now).checked_sub(1)?;
-            tape.lines
-                .get(last)
-                .map(|(at, sentence)| format!("{at}: {sentence}"))
+            Some(format!("{}: {}", tape.when(last)?, tape.sentence(last)?))
         });
         self.said.set(sentence.unwrap_or_default());
     }

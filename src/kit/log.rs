@@ -20,23 +20,21 @@ pub fn EventLog(
     let lines = move || {
         let (from, to) = listed.get();
         deck.tape.with(|tape| {
-            tape.lines
-                .iter()
-                .enumerate()
-                .take(to)
-                .skip(from)
+            (from..to)
                 .rev()
-                .map(|(index, (at, sentence))| Line {
-                    index,
-                    at: *at,
-                    sentence: sentence.clone(),
+                .filter_map(|index| {
+                    Some(Line {
+                        index,
+                        at: tape.when(index)?,
+                        sentence: tape.sentence(index)?,
+                    })
                 })
                 .collect::<Vec<_>>()
         })
     };
     let cut_short = move || {
         deck.tape
-            .with(|tape| tape.cut_short)
+            .with(|tape| tape.cut_short())
             .then_some("This run has more events than can be shown; it is stopped here.")
     };
     let empty = move || (listed.get().1 == 0).then_some("Nothing has happened yet.");

@@ -65,7 +65,7 @@ fn Scrubber(deck: Deck) -> impl IntoView {
 #[component]
 fn Place(deck: Deck) -> impl IntoView {
     let events = move || {
-        let all = deck.tape.with(|tape| tape.lines.len());
+        let all = deck.tape.with(|tape| tape.count());
         format!("event {} of {all}", deck.count())
     };
     view! {

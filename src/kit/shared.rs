@@ -12,6 +12,11 @@ impl<T> Shared<T> {
     pub fn new(value: T) -> Self {
         Self(Arc::new(value))
     }
+
+    /// The same value, to be kept on its own.
+    pub fn arc(&self) -> Arc<T> {
+        Arc::clone(&self.0)
+    }
 }
 
 impl<T> Clone for Shared<T> {

@@ -22,7 +22,7 @@ impl Catalog for Labs {
 
     fn probe(&self, lab: &str, run: &str, probe: &str) -> Result<i64, Refusal> {
         let run = decode(lab, run)?;
-        (run.lab.engine.probe)(&run, probe).ok_or_else(|| Refusal {
+        run.lab.engine.probe(&run, probe).ok_or_else(|| Refusal {
             what: format!("the run has no number {probe:?}"),
             fix: format!("the lab's numbers are: {}", card(run.lab).probes.join(", ")),
         })

@@ -28,7 +28,7 @@ pub fn view(lab: &str, run: &str, caption: AnyView) -> AnyView {
 #[must_use]
 pub fn probe(lab: &str, run: &str, probe: &str) -> Option<i64> {
     let lab = sim::lab(lab)?;
-    (lab.engine.probe)(&link::decode(lab, run).run, probe)
+    lab.engine.probe(&link::decode(lab, run).run, probe)
 }
 
 #[cfg(test)]

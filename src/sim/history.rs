@@ -1,6 +1,6 @@
 //! A whole run, with any moment of it at hand.
 
-use std::fmt::Write as _;
+use std::fmt::{Debug, Write as _};
 
 use serde::Serialize;
 
@@ -46,7 +46,7 @@ impl Verdict {
 pub struct History<W: World> {
     actions: Vec<Action>,
     entries: Vec<Entry<W::Event>>,
-    checkpoints: Vec<Tape<W>>,
+    checkpoints: Checkpoints<W>,
     last: Tape<W>,
     end: Micros,
     verdicts: Vec<Verdict>,
@@ -54,39 +54,38 @@ pub struct History<W: World> {
 }
 
 impl<W: World> History<W> {
-    /// No run goes on for longer than this many events.
-    pub const MOST_EVENTS: usize = 20_000;
-    /// A checkpoint is kept every so many events.
-    const STRIDE: usize = 128;
+    /// No run on a page goes on for longer than this many steps.
+    pub const MOST_EVENTS: usize = 100_000;
 
     /// Plays a run from its beginning until nothing but routine is left.
     pub fn of(run: &Run) -> Self {
+        Self::up_to(run, Self::MOST_EVENTS)
+    }
+
+    /// The same, stopped after `most` steps at the latest.
+    pub fn up_to(run: &Run, most: usize) -> Self {
         let actions = run.actions.clone();
-        let mut tape = Tape {
-            world: W::start(&run.config, run.seed),
-            done: 0,
-            last: None,
-        };
-        let mut checkpoints = vec![tape.clone()];
+        let mut tape = Tape::<W>::start(run);
+        let mut checkpoints = Checkpoints::new(&tape);
         let mut entries = Vec::new();
         let mut verdicts = Self::unbroken();
         let mut cut_short = false;
-        while let Some(entry) = tape.advance(&actions) {
-            judge(&mut verdicts, &tape.world, entry.at);
-            entries.push(entry);
-            if entries.len() % Self::STRIDE == 0 {
-                checkpoints.push(tape.clone());
-            }
-            if entries.len() >= Self::MOST_EVENTS {
+        while let Some(due) = tape.due(&actions) {
+            if tape.steps >= most {
                 cut_short = true;
                 break;
             }
+            if let Some(entry) = tape.play(due) {
+                judge(&mut verdicts, &tape.world, entry.at);
+                entries.push(entry);
+            }
+            checkpoints.offer(&tape);
         }
-        let last_at = tape.last.unwrap_or_default();
+        let last_at = entries.last().map(|entry| entry.at).unwrap_or_default();
         let end = if cut_short {
             last_at
         } else {
-            last_at.max(tape.world.horizon())
+            last_at.max(tape.horizon())
         };
         Self {
             actions,
@@ -116,9 +115,7 @@ impl<W: World> History<W> {
 
     /// The world at the beginning of the run.
     pub fn start(&self) -> &W {
-        self.checkpoints
-            .first()
-            .map_or(&self.last.world, |tape| &tape.world)
+        &self.checkpoints.first.world
     }
 
     /// The world at the end of the run.
@@ -128,18 +125,12 @@ impl<W: World> History<W> {
 
     /// The world after everything that happened at or before `at`.
     pub fn world_at(&self, at: Micros) -> W {
-        let wanted = self.count_until(at);
-        if wanted == self.entries.len() {
+        if at >= self.end {
             return self.last.world.clone();
         }
-        let nearest = self
-            .checkpoints
-            .get(wanted / Self::STRIDE)
-            .or(self.checkpoints.first())
-            .unwrap_or(&self.last);
-        let mut tape = nearest.clone();
-        for _ in wanted / Self::STRIDE * Self::STRIDE..wanted {
-            tape.advance(&self.actions);
+        let mut tape = self.checkpoints.before(at).clone();
+        while let Some(due) = tape.due(&self.actions).filter(|due| due.at() <= at) {
+            tape.play(due);
         }
         tape.world
     }
@@ -149,7 +140,7 @@ impl<W: World> History<W> {
         self.end
     }
 
-    /// Whether the run was stopped at [`History::MOST_EVENTS`].
+    /// Whether the run was stopped because it had too many steps.
     pub fn cut_short(&self) -> bool {
         self.cut_short
     }
@@ -181,7 +172,7 @@ impl<W: World> History<W> {
     pub fn transcript(&self) -> String {
         let mut text = String::new();
         for entry in &self.entries {
-            line(&mut text, entry.at, &W::sentence(&entry.event));
+            line(&mut text, entry.at, &self.start().sentence(&entry.event));
             for verdict in &self.verdicts {
                 if let Some((_, broken)) = verdict.broken.as_ref().filter(|(at, _)| *at == entry.at)
                 {
@@ -201,6 +192,43 @@ impl<W: World> History<W> {
             );
         }
         text
+    }
+}
+
+/// A history for those who do not know its world.
+pub trait Told: Debug + Send + Sync {
+    /// How many events there are.
+    fn count(&self) -> usize;
+    /// When an event happened, by its place from 0.
+    fn when(&self, place: usize) -> Option<Micros>;
+    /// An event's sentence, by its place from 0.
+    fn sentence(&self, place: usize) -> Option<String>;
+    /// How many events happened at or before a moment.
+    fn count_until(&self, at: Micros) -> usize;
+    /// Whether the run was stopped because it had too many steps.
+    fn cut_short(&self) -> bool;
+}
+
+impl<W: World> Told for History<W> {
+    fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn when(&self, place: usize) -> Option<Micros> {
+        self.entries.get(place).map(|entry| entry.at)
+    }
+
+    fn sentence(&self, place: usize) -> Option<String> {
+        let entry = self.entries.get(place)?;
+        Some(self.start().sentence(&entry.event))
+    }
+
+    fn count_until(&self, at: Micros) -> usize {
+        Self::count_until(self, at)
+    }
+
+    fn cut_short(&self) -> bool {
+        self.cut_short
     }
 }
 
@@ -230,33 +258,134 @@ struct Tape<W> {
     world: W,
     /// How many of the reader's actions have happened.
     done: usize,
-    /// When the last event was.
-    last: Option<Micros>,
+    /// How many steps there were, with those that nothing came of.
+    steps: usize,
+}
+
+/// What comes next in a run.
+#[derive(Clone, Copy, Debug)]
+enum Due {
+    /// What the world has planned.
+    Planned(Micros),
+    /// What the reader does, at a microsecond of its own.
+    Action(Action),
+}
+
+impl Due {
+    fn at(self) -> Micros {
+        match self {
+            Self::Planned(at) => at,
+            Self::Action(action) => action.at,
+        }
+    }
 }
 
 impl<W: World> Tape<W> {
-    /// Lets the next thing happen, the world's or the reader's; nothing when the run is over.
-    fn advance(&mut self, actions: &[Action]) -> Option<Entry<W::Event>> {
-        let planned = self.world.next_at();
+    fn start(run: &Run) -> Self {
+        Self {
+            world: W::start(&run.config, run.seed),
+            done: 0,
+            steps: 0,
+        }
+    }
+
+    /// How far the run goes without anything more being done.
+    fn horizon(&self) -> Micros {
+        self.world.shortest().max(self.world.queue().last_work())
+    }
+
+    /// What comes next, the world's or the reader's; nothing when the run is over.
+    fn due(&self, actions: &[Action]) -> Option<Due> {
+        let planned = self.world.queue().next_at();
         let action = actions.get(self.done).map(|action| Action {
             at: self.free_from(action.at),
             ..*action
         });
-        let (at, event) = match (planned, action) {
-            (Some(at), Some(action)) if at <= action.at => (at, self.world.step()?),
-            (_, Some(action)) => {
-                self.done += 1;
-                (action.at, self.world.act(&action))
+        match (planned, action) {
+            (Some(at), Some(action)) if at <= action.at => Some(Due::Planned(at)),
+            (_, Some(action)) => Some(Due::Action(action)),
+            (Some(at), None) if at <= self.horizon() => Some(Due::Planned(at)),
+            (_, None) => None,
+        }
+    }
+
+    /// Lets it happen. Gives nothing when nothing came of it.
+    fn play(&mut self, due: Due) -> Option<Entry<W::Event>> {
+        self.steps += 1;
+        let event = match due {
+            Due::Planned(_) => {
+                let (_, planned, duty) = self.world.queue_mut().pop()?;
+                self.world.happen(planned, duty)
             }
-            (Some(at), None) if at <= self.world.horizon() => (at, self.world.step()?),
-            (_, None) => return None,
+            Due::Action(action) => {
+                self.done += 1;
+                self.world.queue_mut().pass(action.at);
+                self.world.act(&action)
+            }
         };
-        self.last = Some(at);
-        Some(Entry { at, event })
+        event.map(|event| Entry {
+            at: due.at(),
+            event,
+        })
     }
 
     /// The first microsecond at or after `at` that has not passed.
     fn free_from(&self, at: Micros) -> Micros {
-        self.last.map_or(at, |last| at.max(last.next()))
+        if self.steps == 0 {
+            at
+        } else {
+            at.max(self.world.queue().now().next())
+        }
+    }
+}
+
+/// The world at some moments of a run, close enough to each other that any moment is near one.
+#[derive(Clone, Debug)]
+struct Checkpoints<W> {
+    first: Tape<W>,
+    kept: Vec<Tape<W>>,
+    /// How many steps lie between two of them.
+    stride: usize,
+}
+
+impl<W: World> Checkpoints<W> {
+    /// How many steps lie between two checkpoints of a short run.
+    const STRIDE: usize = 128;
+    /// When a run has more checkpoints than this, every other one is given up: a long run does not
+    /// take more memory for them, and costs a few more steps for each look.
+    const MOST: usize = 1_024;
+
+    fn new(first: &Tape<W>) -> Self {
+        Self {
+            first: first.clone(),
+            kept: Vec::new(),
+            stride: Self::STRIDE,
+        }
+    }
+
+    fn offer(&mut self, tape: &Tape<W>) {
+        if !tape.steps.is_multiple_of(self.stride) {
+            return;
+        }
+        if self.kept.len() >= Self::MOST {
+            self.stride *= 2;
+            let stride = self.stride;
+            self.kept.retain(|kept| kept.steps.is_multiple_of(stride));
+            if !tape.steps.is_multiple_of(stride) {
+                return;
+            }
+        }
+        self.kept.push(tape.clone());
+    }
+
+    /// The last one at or before a moment.
+    fn before(&self, at: Micros) -> &Tape<W> {
+        let place = self
+            .kept
+            .partition_point(|tape| tape.world.queue().now() <= at);
+        place
+            .checked_sub(1)
+            .and_then(|place| self.kept.get(place))
+            .unwrap_or(&self.first)
     }
 }

@@ -6,13 +6,16 @@
 //! a named generator, and nothing here asks a clock, a hash map or the browser anything.
 
 pub mod action;
+pub mod batch;
 pub mod clock_skew;
 pub mod clocks;
 pub mod config;
+pub mod export;
 pub mod history;
 pub mod lab;
 pub mod link;
 pub mod parameter;
+pub mod protocol;
 pub mod queue;
 pub mod random;
 pub mod run;
@@ -20,13 +23,15 @@ pub mod time;
 pub mod unit;
 pub mod world;
 
-pub use action::{Action, ActionKind, Target};
+pub use action::{Action, ActionKind, On, Target};
+pub use batch::Batch;
 pub use config::Config;
-pub use history::{Entry, History, Verdict};
-pub use lab::{Cursor, Engine, Lab, Probe, Reference, Scenario};
+pub use export::Format;
+pub use history::{Entry, History, Told, Verdict};
+pub use lab::{Challenge, Cursor, Engine, Lab, Outcome, Prediction, Probe, Reference, Scenario};
 pub use link::{Decoded, Notice};
 pub use parameter::{Choice, Kind, Parameter, Rejected, Scale, Unit};
-pub use queue::Queue;
+pub use queue::{Duty, Queue};
 pub use random::Random;
 pub use run::Run;
 pub use time::Micros;

@@ -64,6 +64,13 @@ pub struct Choice {
     pub help: &'static str,
 }
 
+impl Choice {
+    /// One thing to choose.
+    pub const fn new(id: &'static str, label: &'static str, help: &'static str) -> Self {
+        Self { id, label, help }
+    }
+}
+
 /// The values at which a slider stops.
 #[derive(Clone, Copy, Debug)]
 pub enum Scale {
@@ -92,12 +99,134 @@ impl fmt::Display for Rejected {
 }
 
 impl Parameter {
+    /// A number from `range.0` to `range.1`, both included, that is `default` until it is set and
+    /// moves by `step`: in microseconds for [`Unit::Time`], else in the unit itself.
+    pub const fn number(
+        id: &'static str,
+        label: &'static str,
+        unit: Unit,
+        range: (i64, i64),
+        default: i64,
+        step: i64,
+    ) -> Self {
+        Self::of(
+            id,
+            label,
+            Kind::Number {
+                unit,
+                min: range.0,
+                max: range.1,
+                default,
+                scale: Scale::Linear { step },
+                zero: None,
+            },
+        )
+    }
+
+    /// A number whose slider stops at these values, in rising order; the first and the last are the
+    /// ends of its range.
+    pub const fn stops(
+        id: &'static str,
+        label: &'static str,
+        unit: Unit,
+        stops: &'static [i64],
+        default: i64,
+    ) -> Self {
+        let (min, max) = match stops {
+            [] => (0, 0),
+            [first, ..] => (*first, stops[stops.len() - 1]),
+        };
+        Self::of(
+            id,
+            label,
+            Kind::Number {
+                unit,
+                min,
+                max,
+                default,
+                scale: Scale::Stops(stops),
+                zero: None,
+            },
+        )
+    }
+
+    /// On or off.
+    pub const fn switch(id: &'static str, label: &'static str, default: bool) -> Self {
+        Self::of(id, label, Kind::Switch { default })
+    }
+
+    /// One of several; `default` is the index of the one until another is chosen.
+    pub const fn choice(
+        id: &'static str,
+        label: &'static str,
+        options: &'static [Choice],
+        default: usize,
+    ) -> Self {
+        Self::of(id, label, Kind::Choice { options, default })
+    }
+
+    const fn of(id: &'static str, label: &'static str, kind: Kind) -> Self {
+        Self {
+            id,
+            label,
+            help: "",
+            group: "",
+            kind,
+        }
+    }
+
+    /// The same with its line of help: what it means and what it does.
+    #[must_use]
+    pub const fn help(self, help: &'static str) -> Self {
+        Self { help, ..self }
+    }
+
+    /// The same standing with others of that group.
+    #[must_use]
+    pub const fn group(self, group: &'static str) -> Self {
+        Self { group, ..self }
+    }
+
+    /// The same number with a word for 0: `never`.
+    #[must_use]
+    pub const fn zero(self, word: &'static str) -> Self {
+        match self.kind {
+            Kind::Number {
+                unit,
+                min,
+                max,
+                default,
+                scale,
+                ..
+            } => Self {
+                kind: Kind::Number {
+                    unit,
+                    min,
+                    max,
+                    default,
+                    scale,
+                    zero: Some(word),
+                },
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// The value until it is set.
     pub const fn default_value(&self) -> i64 {
         match self.kind {
             Kind::Number { default, .. } => default,
             Kind::Switch { default } => default as i64,
             Kind::Choice { default, .. } => default.cast_signed() as i64,
+        }
+    }
+
+    /// What it counts, where it is a number.
+    pub const fn unit(&self) -> Option<Unit> {
+        match self.kind {
+            Kind::Number { unit, .. } => Some(unit),
+            _ => None,
         }
     }
 

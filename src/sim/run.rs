@@ -88,6 +88,28 @@ impl Run {
             .map(|scenario| scenario.id)
     }
 
+    /// The same run with one parameter set to a value, or to the nearest in range. What the reader
+    /// did to nodes that are then not there is left out.
+    #[must_use]
+    pub fn with(&self, parameter: &str, value: i64) -> Self {
+        let mut run = self.clone();
+        // Refused is only what was moved into range, or is no parameter of this lab.
+        let _refused = run.config.set(parameter, value);
+        let nodes = (run.lab.nodes)(&run.config);
+        run.actions.retain(|action| action.on.is_within(nodes));
+        run
+    }
+
+    /// The same run up to a moment: what the reader did later is left out, so that something else
+    /// can be done from there on.
+    #[must_use]
+    pub fn fork(&self, at: Micros) -> Self {
+        let mut run = self.clone();
+        run.actions.retain(|action| action.at <= at);
+        run.cursor = at;
+        run
+    }
+
     /// Adds what the reader does at `at`, after whatever else is done then. Returns false, and adds
     /// nothing, when the run has [`Run::MOST_ACTIONS`] already.
     pub fn act(&mut self, action: Action) -> bool {

@@ -6,15 +6,20 @@ use serde::Serialize;
 
 use super::action::Action;
 use super::config::Config;
+use super::export::Format;
 use super::history::History;
 use super::lab::Lab;
+use super::queue::{Duty, Queue};
 use super::time::Micros;
 
 /// A simulated world: plain state that moves from event to event.
 ///
 /// It owns its random numbers and its queue. The same configuration, seed and actions give the
-/// same events, everywhere and always.
+/// same events, everywhere and always. A world that consists of nodes and messages does not
+/// implement this itself: see [`Protocol`](super::protocol::Protocol).
 pub trait World: Clone + Debug + Send + Sync + 'static {
+    /// What is going to happen.
+    type Planned: Clone + Debug + Send + Sync + 'static;
     /// What happened, with everything needed to say it in a sentence.
     type Event: Clone + Debug + PartialEq + Serialize + Send + Sync + 'static;
 
@@ -24,29 +29,45 @@ pub trait World: Clone + Debug + Send + Sync + 'static {
     /// The world at the beginning of a run.
     fn start(config: &Config, seed: u64) -> Self;
 
-    /// When the next event is; nothing if none is planned. No two events share a microsecond.
-    fn next_at(&self) -> Option<Micros>;
+    /// What is going to happen, and the present moment.
+    fn queue(&self) -> &Queue<Self::Planned>;
 
-    /// Lets the next event happen and says what it was; nothing if none is planned.
-    fn step(&mut self) -> Option<Self::Event>;
+    /// The same, for the one who takes the next event out of it.
+    fn queue_mut(&mut self) -> &mut Queue<Self::Planned>;
 
-    /// Lets the reader's action happen at `action.at`, a microsecond at which nothing else does.
-    /// An action that makes no sense (on a node that does not exist) changes nothing and says so.
-    fn act(&mut self, action: &Action) -> Self::Event;
+    /// Lets what was planned for now happen and says what it was; nothing if, as things are now,
+    /// nothing comes of it. `duty` is what it was planned as.
+    fn happen(&mut self, planned: Self::Planned, duty: Duty) -> Option<Self::Event>;
 
-    /// How far the run goes at the least. It moves on while there is work to be finished, and stays
-    /// where it is when only routine is left that would go on for ever.
-    fn horizon(&self) -> Micros;
+    /// Lets the reader's action happen now. An action that makes no sense (on a node that does not
+    /// exist) changes nothing and says so, or gives nothing.
+    fn act(&mut self, _action: &Action) -> Option<Self::Event> {
+        None
+    }
+
+    /// How long a run is at the least. It goes on while there is work to be finished.
+    fn shortest(&self) -> Micros {
+        Micros::ZERO
+    }
 
     /// One plain sentence: what happened and why.
-    fn sentence(event: &Self::Event) -> String;
+    fn sentence(&self, event: &Self::Event) -> String;
 
     /// What the world promises, checked at every event.
-    fn properties() -> &'static [Property<Self>];
+    fn properties() -> &'static [Property<Self>] {
+        &[]
+    }
 
     /// The number of that name, one of [`Lab::probes`], at the end of the run. Nothing if there is
     /// no such probe, or no such number in this run.
-    fn probe(history: &History<Self>, probe: &str) -> Option<i64>;
+    fn probe(_history: &History<Self>, _probe: &str) -> Option<i64> {
+        None
+    }
+
+    /// What the reader can export besides the transcript, one of [`Format`].
+    fn export(_history: &History<Self>, _format: Format) -> Option<String> {
+        None
+    }
 }
 
 /// A promise, and how to tell whether it holds.

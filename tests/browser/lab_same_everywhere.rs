@@ -10,7 +10,7 @@ const LISTED: usize = 200;
 
 /// The sentences of a run as the host computes them, without the verdicts between them.
 fn sentences(run: &Run) -> Vec<String> {
-    let transcript = (run.lab.engine.transcript)(run);
+    let transcript = run.lab.engine.transcript(run);
     let lines = transcript
         .lines()
         .filter_map(|line| line.split_once(" ms  "));

@@ -2,21 +2,21 @@
 
 use super::ClockSkew;
 use crate::sim::config::Config;
-use crate::sim::lab::{Engine, Lab, Probe, Reference};
+use crate::sim::lab::{Lab, Probe, Reference};
 
 /// The lab.
 pub static LAB: Lab = Lab {
-    id: "clock-skew",
-    title: "Clocks that disagree",
-    version: 1,
-    about: "Two to five machines write to one register and log what they do, each by its own clock. See what the log puts in the wrong order, which update is lost, and what other stamps change.",
     parameters: super::parameters::ALL,
     actions: super::parameters::ACTIONS,
     scenarios: super::scenarios::ALL,
     probes: PROBES,
     references: REFERENCES,
-    nodes: machines,
-    engine: Engine::of::<ClockSkew>(),
+    nodes: |config| u16::from(machines(config)),
+    ..Lab::of::<ClockSkew>(
+        "clock-skew",
+        "Clocks that disagree",
+        "Two to five machines write to one register and log what they do, each by its own clock. See what the log puts in the wrong order, which update is lost, and what other stamps change.",
+    )
 };
 
 /// How many machines a configuration has.

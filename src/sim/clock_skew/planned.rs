@@ -7,26 +7,45 @@ use crate::sim::time::Micros;
 
 /// What is going to happen.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Planned {
+pub enum Planned {
     /// A machine writes of its own accord, and these machines will react.
-    Write { machine: u8, reactors: u8 },
+    Write {
+        /// The machine's number.
+        machine: u8,
+        /// Who will react, one bit for each machine.
+        reactors: u8,
+    },
     /// A machine writes on top of a value that it received.
-    React { machine: u8, upon: u32 },
+    React {
+        /// The machine's number.
+        machine: u8,
+        /// The value that it builds on.
+        upon: u32,
+    },
     /// A write reaches another machine.
-    Deliver { to: u8, write: Arc<LogEntry> },
+    Deliver {
+        /// The machine that it goes to.
+        to: u8,
+        /// The write.
+        write: Arc<LogEntry>,
+    },
     /// Commit wait is over.
-    Release { machine: u8, entry: u32 },
+    Release {
+        /// The machine's number.
+        machine: u8,
+        /// The entry's number.
+        entry: u32,
+    },
     /// It is time to ask the time server.
-    Poll { machine: u8 },
+    Poll {
+        /// The machine's number.
+        machine: u8,
+    },
     /// The time server's answer arrives.
-    Answer { machine: u8 },
-}
-
-impl Planned {
-    /// Whether it would go on for ever.
-    pub(super) fn is_routine(&self) -> bool {
-        matches!(self, Self::Poll { .. })
-    }
+    Answer {
+        /// The machine's number.
+        machine: u8,
+    },
 }
 
 /// A write on its way to a machine.

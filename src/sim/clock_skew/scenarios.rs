@@ -2,7 +2,6 @@
 
 use crate::sim::action::Action;
 use crate::sim::lab::{Cursor, Scenario};
-use crate::sim::time::Micros;
 
 /// The seed of the scenarios `lost-update` and `hybrid`, which are one run under two orders.
 const CONVERSATION: u64 = 282;
@@ -22,7 +21,10 @@ pub(super) const ALL: &[Scenario] = &[
             ("writes", "0"),
             ("react", "0%"),
         ],
-        actions: &[act(90, "write", 2), act(130, "write", 1)],
+        actions: &[
+            Action::on_node(90, "write", 2),
+            Action::on_node(130, "write", 1),
+        ],
         cursor: Cursor::End,
     },
     Scenario {
@@ -79,9 +81,9 @@ pub(super) const ALL: &[Scenario] = &[
             ("react", "0%"),
         ],
         actions: &[
-            act(100, "write", 2),
-            act(120, "sync", 2),
-            act(150, "write", 2),
+            Action::on_node(100, "write", 2),
+            Action::on_node(120, "sync", 2),
+            Action::on_node(150, "write", 2),
         ],
         cursor: Cursor::End,
     },
@@ -113,13 +115,3 @@ pub(super) const ALL: &[Scenario] = &[
         cursor: Cursor::End,
     },
 ];
-
-/// What a script does to a machine, at a moment in milliseconds.
-const fn act(at: u64, kind: &'static str, node: u8) -> Action {
-    Action {
-        at: Micros::from_millis(at),
-        kind,
-        node,
-        amount: 0,
-    }
-}

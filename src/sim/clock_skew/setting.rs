@@ -9,7 +9,7 @@ use super::world::ClockSkew;
 impl ClockSkew {
     /// A machine sends a question to the time server.
     pub(super) fn ask(&mut self, number: u8) -> Option<Event> {
-        let (now, rules) = (self.now, self.rules);
+        let (now, rules) = (self.now(), self.rules);
         let machine = self.machine(number)?;
         if machine.asking.is_some() {
             return Some(Event::StillAsking { machine: number });
@@ -34,7 +34,7 @@ impl ClockSkew {
 
     /// The answer arrives, and the machine corrects its clock.
     pub(super) fn answer(&mut self, number: u8) -> Option<Event> {
-        let (now, slew) = (self.now, self.rules.slew);
+        let (now, slew) = (self.now(), self.rules.slew);
         let machine = self.machine(number)?;
         let question = machine.asking.take()?;
         let exchange = machine.exchange(&question, now);
@@ -71,7 +71,7 @@ impl ClockSkew {
 
     /// A machine's clock jumps.
     pub(super) fn jump(&mut self, number: u8, by: i64) -> Option<Event> {
-        let now = self.now;
+        let now = self.now();
         let machine = self.machine(number)?;
         let from = machine.clock.reading(now);
         machine.clock.jump(now, by);
@@ -88,7 +88,7 @@ impl ClockSkew {
 
     /// A machine's clock was set: entries in commit wait get another moment of release.
     fn replan(&mut self, number: u8) {
-        let (now, rules) = (self.now, self.rules);
+        let (now, rules) = (self.now(), self.rules);
         let Some(machine) = self.machines.get_mut(usize::from(number.saturating_sub(1))) else {
             return;
         };

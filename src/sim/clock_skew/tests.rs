@@ -180,7 +180,7 @@ fn an_answer_that_came_before_its_question_is_refused() {
     let jump = Action {
         at: Micros::from_millis(125),
         kind: "jump",
-        node: 2,
+        on: crate::sim::On::Node(2),
         amount: -300_000,
     };
     run.act(jump);
@@ -206,7 +206,7 @@ fn a_clock_set_back_while_an_entry_waits_puts_its_release_off() {
         run.act(Action {
             at,
             kind: "jump",
-            node: 2,
+            on: crate::sim::On::Node(2),
             amount: jump,
         });
         writes(&History::of(&run))
@@ -231,7 +231,7 @@ fn an_action_at_the_microsecond_of_an_event_happens_right_after_it() {
     run.act(Action {
         at,
         kind: "write",
-        node: 1,
+        on: crate::sim::On::Node(1),
         amount: 0,
     });
     let history: History<ClockSkew> = History::of(&run);

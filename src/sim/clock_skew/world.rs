@@ -13,7 +13,7 @@ use crate::sim::action::Action;
 use crate::sim::config::Config;
 use crate::sim::history::History;
 use crate::sim::lab::Lab;
-use crate::sim::queue::Queue;
+use crate::sim::queue::{Duty, Queue};
 use crate::sim::random::Random;
 use crate::sim::time::Micros;
 use crate::sim::world::{Property, World};
@@ -22,7 +22,6 @@ use crate::sim::world::{Property, World};
 #[derive(Clone, Debug)]
 pub struct ClockSkew {
     pub(super) rules: Rules,
-    pub(super) now: Micros,
     pub(super) queue: Queue<Planned>,
     pub(super) machines: Vec<Machine>,
     log: Vec<Arc<LogEntry>>,
@@ -63,7 +62,7 @@ impl ClockSkew {
 
     /// When the last event was.
     pub fn now(&self) -> Micros {
-        self.now
+        self.queue.now()
     }
 
     /// The stamp that this run goes by.
@@ -80,7 +79,7 @@ impl ClockSkew {
         self.machines.get_mut(usize::from(number).checked_sub(1)?)
     }
 
-    fn happen(&mut self, planned: &Planned) -> Option<Event> {
+    fn carry_out(&mut self, planned: &Planned) -> Option<Event> {
         match planned {
             Planned::Write { machine, reactors } => self.write(*machine, None, *reactors),
             // Nobody reacts to a reaction, so that every conversation ends.
@@ -89,7 +88,7 @@ impl ClockSkew {
             Planned::Release { machine, entry } => self.release(*machine, *entry),
             Planned::Poll { machine } => {
                 self.queue
-                    .schedule(self.now.plus(self.rules.sync), planned.clone());
+                    .schedule_routine(self.now().plus(self.rules.sync), planned.clone());
                 self.ask(*machine)
             }
             Planned::Answer { machine } => self.answer(*machine),
@@ -116,7 +115,7 @@ impl ClockSkew {
 
     /// A machine stamps an entry, and finishes it unless it has to wait.
     fn begin(&mut self, number: u8, what: What, write: Option<Arc<LogEntry>>) -> Option<Event> {
-        let (now, rules, id) = (self.now, self.rules, self.begun.saturating_add(1));
+        let (now, rules, id) = (self.now(), self.rules, self.begun.saturating_add(1));
         let machine = self.machine(number)?;
         let (stamps, vector) = machine.stamp(now, write.as_deref());
         let stamp = stamps.by(rules.order);
@@ -160,7 +159,7 @@ impl ClockSkew {
 
     /// An entry is in the log: the register is compared, a write is sent, a receipt may be reacted to.
     fn finish(&mut self, mut entry: LogEntry, write: Option<Arc<LogEntry>>) -> Option<Event> {
-        entry.done = self.now;
+        entry.done = self.now();
         let number = entry.machine;
         let written = write.unwrap_or_else(|| Arc::new(entry));
         entry.holds = self.machine(number)?.keep(&written);
@@ -174,7 +173,7 @@ impl ClockSkew {
 
     /// Sends a write to all other machines.
     fn replicate(&mut self, write: &Arc<LogEntry>) {
-        let (now, rules, from) = (self.now, self.rules, write.machine);
+        let (now, rules, from) = (self.now(), self.rules, write.machine);
         let others: Vec<u8> = self
             .machines
             .iter()
@@ -204,7 +203,7 @@ impl ClockSkew {
         let reactors = self.reactors.get(place).copied().unwrap_or(0);
         if reactors & bit(number) != 0 {
             self.queue.schedule(
-                self.now.plus(THINKING),
+                self.now().plus(THINKING),
                 Planned::React {
                     machine: number,
                     upon,
@@ -215,6 +214,7 @@ impl ClockSkew {
 }
 
 impl World for ClockSkew {
+    type Planned = Planned;
     type Event = Event;
 
     fn lab() -> &'static Lab {
@@ -241,7 +241,7 @@ impl World for ClockSkew {
         if rules.sync > Micros::ZERO {
             for machine in 1..=count {
                 let stagger = Micros(rules.sync.0 / 100 * u64::from(machine - 1));
-                queue.schedule(rules.sync.plus(stagger), Planned::Poll { machine });
+                queue.schedule_routine(rules.sync.plus(stagger), Planned::Poll { machine });
             }
             if config.get("writes") == 0 {
                 horizon = Micros(rules.sync.0.saturating_mul(3));
@@ -252,7 +252,6 @@ impl World for ClockSkew {
             .collect();
         Self {
             rules,
-            now: Micros::ZERO,
             queue,
             machines,
             log: Vec::new(),
@@ -264,47 +263,39 @@ impl World for ClockSkew {
         }
     }
 
-    fn next_at(&self) -> Option<Micros> {
-        self.queue.next_at()
+    fn queue(&self) -> &Queue<Planned> {
+        &self.queue
     }
 
-    fn step(&mut self) -> Option<Event> {
-        let (now, planned) = self.queue.pop()?;
-        self.now = now;
-        self.last = self.happen(&planned);
+    fn queue_mut(&mut self) -> &mut Queue<Planned> {
+        &mut self.queue
+    }
+
+    fn happen(&mut self, planned: Planned, _duty: Duty) -> Option<Event> {
+        self.last = self.carry_out(&planned);
         self.last.clone()
     }
 
-    fn act(&mut self, action: &Action) -> Event {
-        self.now = action.at;
-        self.queue.pass(action.at);
+    fn act(&mut self, action: &Action) -> Option<Event> {
+        let node = u8::try_from(action.on.node()).unwrap_or(0);
         let event = match action.kind {
-            "jump" => self.jump(action.node, action.amount),
-            "sync" => self.ask(action.node),
+            "jump" => self.jump(node, action.amount),
+            "sync" => self.ask(node),
             "write" => {
                 let reactors = self.rules.reactors(&mut self.mind);
-                self.write(action.node, None, reactors)
+                self.write(node, None, reactors)
             }
             _ => None,
         };
-        let event = event.unwrap_or(Event::Nobody {
-            machine: action.node,
-        });
-        self.last = Some(event.clone());
-        event
+        self.last = Some(event.unwrap_or(Event::Nobody { machine: node }));
+        self.last.clone()
     }
 
-    fn horizon(&self) -> Micros {
-        let work = self
-            .queue
-            .iter()
-            .rev()
-            .find(|(_, planned)| !planned.is_routine())
-            .map(|(at, _)| at);
-        self.horizon.max(work.unwrap_or_default())
+    fn shortest(&self) -> Micros {
+        self.horizon
     }
 
-    fn sentence(event: &Event) -> String {
+    fn sentence(&self, event: &Event) -> String {
         event.sentence()
     }
 

@@ -93,6 +93,16 @@ impl Clock {
             .plus(self.correction - self.remaining(at))
     }
 
+    /// How long it truly takes until the clock has run on by `length`, corrections aside.
+    pub fn true_length(&self, length: Micros) -> Micros {
+        if self.drift == 0 {
+            return length;
+        }
+        let rate = i128::from(1_000_000_i64.saturating_add(self.drift).max(1));
+        let truly = i128::from(length.0) * 1_000_000 / rate;
+        Micros(u64::try_from(truly).unwrap_or(u64::MAX))
+    }
+
     /// How far it is ahead of true time, in microseconds; negative if it is behind.
     pub fn error(&self, at: Micros) -> i64 {
         self.reading(at).since(Reading::perfect(at))

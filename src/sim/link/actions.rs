@@ -1,7 +1,7 @@
 //! The actions in a link: `do=120ms:write:n2,200ms:jump:n1:-30ms`.
 
 use super::notices::Notices;
-use crate::sim::action::{Action, ActionKind, Target};
+use crate::sim::action::{Action, ActionKind, On, Target};
 use crate::sim::lab::Lab;
 use crate::sim::parameter::{Rejected, Unit, quote};
 use crate::sim::run::Run;
@@ -14,13 +14,26 @@ pub(super) fn write_time(at: Micros) -> String {
 
 pub(super) fn write_action(lab: &Lab, action: &Action) -> String {
     let mut text = format!("{}:{}", write_time(action.at), action.kind);
-    if action.node > 0 {
-        text.push_str(&format!(":n{}", action.node));
-    }
+    text.push_str(&write_on(action.on));
     if let Some(amount) = lab.action(action.kind).and_then(|kind| kind.amount) {
         text.push_str(&format!(":{}", amount.write(action.amount)));
     }
     text
+}
+
+/// `:n2`, `:n1-n3` (from n1 to n3), `:n1.n2` (both), `:m7` (the message), or nothing.
+fn write_on(on: On) -> String {
+    match on {
+        On::World => String::new(),
+        On::Node(node) => format!(":n{node}"),
+        On::Link(from, to) => format!(":n{from}-n{to}"),
+        On::Nodes(set) => {
+            let names = (1..=64).filter(|node| set >> (node - 1) & 1 == 1);
+            let names: Vec<String> = names.map(|node| format!("n{node}")).collect();
+            format!(":{}", names.join("."))
+        }
+        On::Message(message) => format!(":m{message}"),
+    }
 }
 
 /// A comma-separated list of actions, in the order of time.
@@ -56,9 +69,9 @@ fn read_action(run: &Run, text: &str, notices: &mut Notices) -> Result<Action, S
         .lab
         .action(name)
         .ok_or_else(|| format!("there is no action {}", quote(name)))?;
-    let node = match kind.on {
-        Target::Node => read_node(run, parts.next().unwrap_or_default())?,
-        Target::None => 0,
+    let on = match kind.on {
+        Target::None => On::World,
+        target => read_on(run, target, parts.next().unwrap_or_default())?,
     };
     let amount = read_amount(kind, &mut parts, notices)?;
     match parts.next() {
@@ -66,7 +79,7 @@ fn read_action(run: &Run, text: &str, notices: &mut Notices) -> Result<Action, S
         None => Ok(Action {
             at,
             kind: kind.id,
-            node,
+            on,
             amount,
         }),
     }
@@ -83,11 +96,44 @@ fn read_moment(text: &str) -> Result<Micros, String> {
     }
 }
 
-fn read_node(run: &Run, text: &str) -> Result<u8, String> {
+/// What an action is done to.
+fn read_on(run: &Run, target: Target, text: &str) -> Result<On, String> {
+    match target {
+        Target::None => Ok(On::World),
+        Target::Node => read_node(run, text).map(On::Node),
+        Target::Link => {
+            let (from, to) = text.split_once('-').ok_or_else(|| {
+                format!("{} is no way between two nodes, such as n1-n2", quote(text))
+            })?;
+            let (from, to) = (read_node(run, from)?, read_node(run, to)?);
+            if from == to {
+                return Err(format!("there is no way from n{from} to itself"));
+            }
+            Ok(On::Link(from, to))
+        }
+        Target::Nodes => {
+            let mut set = 0_u64;
+            for name in text.split('.') {
+                let node = read_node(run, name)?;
+                set |= 1_u64
+                    .checked_shl(u32::from(node) - 1)
+                    .ok_or("only n1 to n64 can be named together")?;
+            }
+            Ok(On::Nodes(set))
+        }
+        Target::Message => text
+            .strip_prefix('m')
+            .and_then(|number| number.parse().ok())
+            .map(On::Message)
+            .ok_or_else(|| format!("{} is no message, such as m7", quote(text))),
+    }
+}
+
+fn read_node(run: &Run, text: &str) -> Result<u16, String> {
     let last = (run.lab.nodes)(&run.config);
     let number = text
         .strip_prefix('n')
-        .and_then(|number| number.parse::<u8>().ok());
+        .and_then(|number| number.parse::<u16>().ok());
     number
         .filter(|number| (1..=last).contains(number))
         .ok_or_else(|| format!("there is no node {}; there are n1 to n{last}", quote(text)))

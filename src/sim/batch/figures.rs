@@ -1,0 +1,92 @@
+//! What many runs show: plots and tables, as plain numbers that any view can draw.
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that a batch has to show.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Figures {
+    /// How many runs went into it.
+    pub runs: u64,
+    /// The plots, in the order of the page.
+    pub plots: Vec<Plot>,
+    /// The tables, in the order of the page.
+    pub tables: Vec<Table>,
+}
+
+/// One plot.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Plot {
+    /// What it shows.
+    pub title: String,
+    /// What stands along the horizontal axis, with its unit.
+    pub x: String,
+    /// What stands along the vertical axis, with its unit.
+    pub y: String,
+    /// Whether the horizontal axis is logarithmic.
+    pub log_x: bool,
+    /// The curves.
+    pub curves: Vec<Curve>,
+    /// The bins of a histogram, from left to right.
+    pub bins: Vec<Bin>,
+    /// Named places on the horizontal axis: quantiles.
+    pub marks: Vec<Mark>,
+}
+
+/// One curve.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    /// Its name, which stands beside it.
+    pub name: String,
+    /// Whether it is theory and not measured; drawn dashed.
+    pub theory: bool,
+    /// Its points, from left to right.
+    pub points: Vec<Point>,
+}
+
+/// A point of a curve.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Where it stands on the horizontal axis.
+    pub x: f64,
+    /// Its value.
+    pub y: f64,
+    /// The ends of its 95 % confidence interval, where there is one.
+    pub interval: Option<(f64, f64)>,
+    /// A run that counts towards it, as a link.
+    pub run: Option<String>,
+}
+
+/// A bin of a histogram.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bin {
+    /// Where it begins.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+    /// How many runs fell into it.
+    pub count: u64,
+    /// The first of them, as a link.
+    pub run: Option<String>,
+}
+
+/// A named place on the horizontal axis.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Its name: `median`, `99.9 %`.
+    pub name: String,
+    /// Where it is.
+    pub x: f64,
+    /// The ends of its 95 % confidence interval, where there is one.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// A table of figures.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// What it shows.
+    pub title: String,
+    /// The names of the columns; the first is that of the rows' names.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+}
