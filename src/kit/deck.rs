@@ -47,6 +47,7 @@ impl<W: World> Player<W> {
                 speed: RwSignal::new(Speed::default()),
                 notices: RwSignal::new(Vec::new()),
                 said: RwSignal::new(String::new()),
+                picked: RwSignal::new(On::World),
             },
             history,
         }
@@ -192,6 +193,8 @@ pub struct Deck {
     pub notices: RwSignal<Vec<String>>,
     /// What the live region says.
     pub said: RwSignal<String>,
+    /// What the reader has picked in the picture, for the next action to be done to.
+    pub picked: RwSignal<On>,
 }
 
 impl Deck {

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod arrival;
 pub mod axis;
 pub mod browser;
+pub mod cluster;
 pub mod data_table;
 pub mod deck;
 pub mod line_chart;
