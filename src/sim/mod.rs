@@ -6,6 +6,7 @@
 //! a named generator, and nothing here asks a clock, a hash map or the browser anything.
 
 pub mod action;
+pub mod causality;
 pub mod clock_skew;
 pub mod clocks;
 pub mod config;
