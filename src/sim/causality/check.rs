@@ -1,6 +1,7 @@
 //! The reader's own stamps, marked.
 
-use super::computation::{Computation, EventId};
+use super::computation::Computation;
+use super::event::EventId;
 use super::rules::{Moment, Rule, stamps};
 
 /// What a reader's stamp is worth.

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use super::computation::{Computation, EventId};
+use super::computation::Computation;
+use super::event::EventId;
 
 /// Two events, and how their stamps order them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

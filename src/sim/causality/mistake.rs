@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::computation::{Computation, EventId, MessageId};
+use super::computation::Computation;
+use super::event::{EventId, MessageId};
 
 /// What is wrong with processes or events, and, as text, how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]

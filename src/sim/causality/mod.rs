@@ -8,6 +8,7 @@
 pub mod check;
 pub mod compare;
 pub mod computation;
+pub mod event;
 pub mod mistake;
 pub mod order;
 pub mod rules;
@@ -18,7 +19,8 @@ mod tests;
 
 pub use check::{Judgement, Mark, check};
 pub use compare::{Comparison, Pair, compare, pairs};
-pub use computation::{Computation, Event, EventId, Kind, MessageId};
+pub use computation::Computation;
+pub use event::{Event, EventId, Kind, MessageId};
 pub use mistake::Mistake;
 pub use order::{Hop, Link, Orphan, PairCounts, Relation};
 pub use rules::{HybridRule, LamportRule, Moment, Rule, VectorRule, VectorStamp, stamps};

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::computation::{Computation, EventId, MessageId};
+use super::computation::Computation;
+use super::event::{EventId, MessageId};
 
 /// How one event stands to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

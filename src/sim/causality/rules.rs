@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::computation::{Computation, EventId};
+use super::computation::Computation;
+use super::event::EventId;
 use crate::sim::clocks::{Hybrid, Lamport, Reading, vector};
 
 /// A logical clock: how an event is stamped, and how that is said.

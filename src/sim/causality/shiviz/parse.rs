@@ -6,8 +6,9 @@ use super::layout::{self, Layout};
 use super::rebuild;
 use crate::sim::causality::{Computation, EventId};
 
-/// The longest log that is read, in bytes.
-pub const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// The longest log that is read, in bytes: room for the largest computation with names of some
+/// fifteen characters.
+pub const MOST_BYTES: usize = 8 * 1024 * 1024;
 
 /// A log that was read.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use crate::sim::causality::{Computation, EventId, Kind};
 /// The computation as a log that ShiViz reads with its default expression: for each event, in the
 /// order of the list, a line with its label and a line with its process and its vector stamp.
 ///
-/// [`super::parse`] gives back the same events with the same labels, the same relations between them
+/// [`super::parse()`] gives back the same events with the same labels, the same relations between them
 /// and the same names; processes are then numbered by their first events, and those without an event
 /// are gone. A label has to be one line of text: blanks around it and control characters in it are
 /// lost, an empty one is replaced by what the event does, and one that could be taken for a host

@@ -1,6 +1,6 @@
-//! What must hold of computations, stamps and logs.
+//! Small computations, their stamps, and logs. What holds of every computation stands in
+//! `tests/causality.rs`.
 
-mod laws;
 mod logs;
 mod order;
 mod stamps;

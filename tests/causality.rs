@@ -1,4 +1,10 @@
-//! What holds of every computation, on random ones.
+//! What holds of every computation of `sim::causality`, on random ones: order, stamps, cuts, logs.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::BTreeSet;
 
@@ -6,12 +12,12 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
 
-use crate::sim::causality::shiviz::{parse, write};
-use crate::sim::causality::{
+use happens_before::sim::causality::shiviz::{parse, write};
+use happens_before::sim::causality::{
     Computation, Event, EventId, HybridRule, LamportRule, Link, MessageId, Relation, VectorRule,
     compare, stamps,
 };
-use crate::sim::clocks::Reading;
+use happens_before::sim::clocks::Reading;
 
 /// What one event does: its process, how many messages it receives and which, and whether it sends.
 type Drawn = (Index, Vec<Index>, bool, String);
