@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod batch;
+pub mod causality;
 pub mod clock_skew;
 pub mod clocks;
 pub mod config;
