@@ -1,0 +1,1 @@
+//! Small histories whose verdict can be seen with the bare eye.

@@ -1,0 +1,1 @@
+//! Parsers against good and bad input.
