@@ -29,9 +29,8 @@ pub(super) enum Outcome<State> {
 /// return itself comes first, nothing can be added: the last placed operation is put back and the
 /// next candidate tried instead.
 ///
-/// Two reductions keep to Wing and Gong's answer. An answered operation that leaves the state as
-/// it is can be placed as soon as it fits: whatever could follow without it can follow after it. An
-/// unanswered one that leaves the state as it is need not be placed at all.
+/// An unanswered operation is not placed where it leaves the state as it is: whatever could follow
+/// it there can follow without it.
 pub(super) struct Search<'a, S: Specification> {
     specification: &'a S,
     bound: Bound,
@@ -76,18 +75,6 @@ struct Node<State> {
     depth: usize,
     front: usize,
     state: Rc<State>,
-    /// Whether nothing else need be tried at the node before.
-    forced: bool,
-}
-
-/// What became of a try to place a candidate.
-enum Tried {
-    /// It does not fit here, or need not be placed.
-    Passed,
-    /// It is placed.
-    Placed,
-    /// It fits, but leads to where the search has been before without success.
-    Known { forced: bool },
 }
 
 impl<'a, S: Specification> Search<'a, S> {
@@ -131,7 +118,6 @@ impl<'a, S: Specification> Search<'a, S> {
             depth: 0,
             front: 0,
             state: Rc::new(specification.init()),
-            forced: false,
         };
         Self {
             specification,
@@ -161,12 +147,10 @@ impl<'a, S: Specification> Search<'a, S> {
                     if self.states == self.bound.states || self.bytes > self.bound.bytes {
                         return (Outcome::Exceeded, self.states);
                     }
-                    match self.place(candidate) {
-                        Tried::Placed => Some(self.timeline.first()),
-                        Tried::Passed | Tried::Known { forced: false } => {
-                            Some(self.timeline.after(place))
-                        }
-                        Tried::Known { forced: true } => self.back(),
+                    if self.place(candidate) {
+                        Some(self.timeline.first())
+                    } else {
+                        Some(self.timeline.after(place))
                     }
                 }
                 Some(Moment::Return(_)) | None => {
@@ -182,32 +166,29 @@ impl<'a, S: Specification> Search<'a, S> {
         (Outcome::Found(self.order(self.current)), self.states)
     }
 
-    /// Places a candidate next, if it fits and leads somewhere new.
-    fn place(&mut self, number: usize) -> Tried {
+    /// Places a candidate next, if it fits and leads somewhere new. Says whether it did.
+    fn place(&mut self, number: usize) -> bool {
         let candidate = &self.candidates[number];
-        let state = &self.nodes[self.current].state;
+        let Node { state, depth, .. } = &self.nodes[self.current];
+        let (before, depth) = (Rc::clone(state), depth + 1);
         self.states += 1;
         let after = self
             .specification
-            .step(state, candidate.input, candidate.output);
+            .step(&before, candidate.input, candidate.output);
         let Some(after) = after else {
-            return Tried::Passed;
+            return false;
         };
-        let unchanged = after == **state;
-        if unchanged && candidate.returned.is_none() {
-            return Tried::Passed;
+        let unchanged = after == *before;
+        if unchanged && candidate.output.is_none() {
+            return false;
         }
-        let (forced, front) = (unchanged, self.front);
-        let state = if unchanged {
-            Rc::clone(state)
-        } else {
-            Rc::new(after)
-        };
+        let state = if unchanged { before } else { Rc::new(after) };
+        let front = self.front;
         self.advance(number);
         let ahead = self.ahead.as_slice().into();
         if !self.reached.insert((self.front, ahead, Rc::clone(&state))) {
             self.retreat(number, front);
-            return Tried::Known { forced };
+            return false;
         }
         self.bytes += CONFIGURATION + size_of_val(self.ahead.as_slice());
         if !unchanged {
@@ -215,29 +196,23 @@ impl<'a, S: Specification> Search<'a, S> {
         }
         self.nodes.push(Node {
             step: Some((number, self.current)),
-            depth: self.nodes[self.current].depth + 1,
+            depth,
             front: self.front,
             state,
-            forced,
         });
         self.current = self.nodes.len() - 1;
         self.take(number);
-        Tried::Placed
+        true
     }
 
-    /// Goes back to the last node at which something else may be tried, and gives the place in the
-    /// timeline from which to try; nothing if there is no such node.
+    /// Undoes the last placing, and gives the place in the timeline from which to try on; nothing
+    /// if nothing is placed.
     fn back(&mut self) -> Option<usize> {
-        loop {
-            let Node { step, forced, .. } = self.nodes[self.current];
-            let (number, before) = step?;
-            self.put_back(number);
-            self.retreat(number, self.nodes[before].front);
-            self.current = before;
-            if !forced {
-                return Some(self.timeline.after(self.candidates[number].call));
-            }
-        }
+        let (number, before) = self.nodes[self.current].step?;
+        self.put_back(number);
+        self.retreat(number, self.nodes[before].front);
+        self.current = before;
+        Some(self.timeline.after(self.candidates[number].call))
     }
 
     /// Remembers the current node, if no order went further.
