@@ -23,5 +23,5 @@ pub use register::Register;
 pub use specification::Specification;
 pub use value::Value;
 
-#[cfg(test)]
+// Compiled for tests only, as the file itself says.
 mod tests;

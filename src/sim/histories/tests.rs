@@ -1,5 +1,7 @@
 //! Published histories and their verdicts, and what holds for every history.
 
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -15,9 +15,9 @@ pub enum Value {
     /// A string.
     Text(String),
     /// A vector, a list or a set.
-    List(Vec<Value>),
+    List(Vec<Self>),
     /// A map, in the order of the text.
-    Map(Vec<(Value, Value)>),
+    Map(Vec<(Self, Self)>),
     /// A symbol, a fraction or another thing that histories do not use, as it was written.
     Other(String),
 }

@@ -44,8 +44,8 @@ pub(super) struct Search<'a, S: Specification> {
     /// The other candidates that are placed, sorted. With `front` this names the set of all that
     /// are placed, and stays as small as there are operations under way at a time.
     ahead: Vec<usize>,
-    /// The configurations that were reached: front, what is ahead, state.
-    reached: BTreeSet<(usize, Box<[usize]>, Rc<S::State>)>,
+    /// The configurations that were reached.
+    reached: BTreeSet<Configuration<S::State>>,
     /// A node for each configuration, in the order in which they were first reached.
     nodes: Vec<Node<S::State>>,
     current: usize,
@@ -55,6 +55,9 @@ pub(super) struct Search<'a, S: Specification> {
     states: u64,
     bytes: usize,
 }
+
+/// Front, what is ahead, and the state.
+type Configuration<State> = (usize, Box<[usize]>, Rc<State>);
 
 /// An operation at this object.
 struct Candidate<'a, S: Specification> {
@@ -67,7 +70,7 @@ struct Candidate<'a, S: Specification> {
     returned: Option<usize>,
 }
 
-/// A configuration.
+/// How a configuration was first reached.
 struct Node<State> {
     /// The candidate that was placed last, and the node it was placed at; nothing at the beginning.
     step: Option<(usize, usize)>,

@@ -1,5 +1,5 @@
 //! Jepsen's own log, as it was written to the console:
-//! `INFO  jepsen.util - 3	:invoke	:write	4`.
+//! `INFO  jepsen.util - 3 :invoke :write 4`, with tabs or blanks between.
 
 use super::pairing::{Event, KINDS, Kind, Pairing};
 use super::reader::Reader;

@@ -18,8 +18,9 @@ pub use edn::edn;
 pub use jepsen::jepsen;
 pub use porcupine_kv::porcupine_kv;
 
-/// The most bytes that a file may have: 10 MB.
-pub const MOST_BYTES: usize = 10_000_000;
+/// The most bytes that a file may have: 32 MB, twice what a history with the most operations takes
+/// on average.
+pub const MOST_BYTES: usize = 32_000_000;
 
 /// Why a text is no history.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -227,7 +227,7 @@ fn a_byte_that_is_no_text_is_found_on_its_line() {
 fn a_file_that_is_too_large_is_refused() {
     error(
         edn::<CasRegister>(&vec![b' '; MOST_BYTES + 1]),
-        "line 1: the file has 10000001 bytes; expected at most 10000000: give a part of the history",
+        "line 1: the file has 32000001 bytes; expected at most 32000000: give a part of the history",
     );
 }
 
