@@ -3,7 +3,8 @@
 //!
 //! In all formats a process calls with `:invoke` and its operation ends with
 //! - `:ok`: it took effect between the two;
-//! - `:fail`: it did not take effect, and is left out;
+//! - `:fail`: it did not take effect, and is left out; only a compare-and-set with `:error :mismatch`
+//!   is kept, since it saw another value;
 //! - `:info`, or nothing: it is not known whether it took effect, nor when.
 
 mod edn;
