@@ -13,6 +13,7 @@ pub mod history;
 pub mod lab;
 pub mod link;
 pub mod parameter;
+pub mod pbs;
 pub mod queue;
 pub mod random;
 pub mod run;
