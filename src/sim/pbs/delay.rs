@@ -167,13 +167,13 @@ impl Delay {
         1.0 - self.above(x)
     }
 
-    /// The shortest length, in ms, that is exceeded with probability `q` or less. Below 10⁻³⁰⁰ and
+    /// The shortest length, in ms, that is exceeded with probability `q` or less. Below 10⁻¹⁸ and
     /// above 1, `q` counts as those.
     ///
     /// Of one shape it is the formula; of a mixture, bisection between the shortest and the longest
     /// of the parts' own quantiles, to a relative error of 10⁻¹².
     pub fn upper_quantile(&self, q: f64) -> f64 {
-        let q = within(q, 1e-300, 1.0);
+        let q = within(q, 1e-18, 1.0);
         let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
         for (_, shape) in &self.parts {
             let x = shape.upper_quantile(q);

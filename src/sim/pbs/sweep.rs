@@ -63,8 +63,8 @@ impl Sweep {
     }
 }
 
-/// P(at most `most` of `trials` with probability `p` each), by the binomial's own recurrence; 0
-/// where it is less than floating point can say.
+/// P(at most `most` of `trials` with probability `p` each). Summed from `most` away from the mean,
+/// where the terms fall, until they no longer count.
 fn at_most(most: f64, trials: f64, p: f64) -> f64 {
     if p <= 0.0 || most >= trials {
         return 1.0;
@@ -72,14 +72,27 @@ fn at_most(most: f64, trials: f64, p: f64) -> f64 {
     if p >= 1.0 {
         return 0.0;
     }
-    let mut term = libm::exp(trials * libm::log1p(-p));
-    let (mut sum, mut k) = (term, 0.0);
-    while k < most {
-        term *= (trials - k) / (k + 1.0) * p / (1.0 - p);
-        k += 1.0;
+    let odds = p / (1.0 - p);
+    let downwards = most < trials * p;
+    let mut k = if downwards { most } else { most + 1.0 };
+    let mut term = libm::exp(log_ways(trials, k) + k * libm::log(p) + (trials - k) * libm::log1p(-p));
+    let mut sum = 0.0;
+    while term > sum * 1e-17 {
         sum += term;
+        if downwards {
+            term *= k / ((trials - k + 1.0) * odds);
+            k -= 1.0;
+        } else {
+            term *= (trials - k) / (k + 1.0) * odds;
+            k += 1.0;
+        }
     }
-    sum.min(1.0)
+    if downwards { sum } else { 1.0 - sum }
+}
+
+/// The logarithm of C(n, k).
+fn log_ways(n: f64, k: f64) -> f64 {
+    libm::lgamma(n + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(n - k + 1.0)
 }
 
 #[cfg(test)]
@@ -94,6 +107,9 @@ mod tests {
             let found = at_most(most, 4.0, 0.5);
             assert!((found - expected / 16.0).abs() < 1e-12, "{most}: {found}");
         }
+        // Far more than floating point could multiply out: half of the trials, give or take one.
+        let middle = at_most(500_000.0, 1e6, 0.5);
+        assert!((middle - 0.5004).abs() < 1e-5, "{middle}");
     }
 
     #[test]
