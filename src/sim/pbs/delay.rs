@@ -313,7 +313,13 @@ mod tests {
     fn a_constant_part_takes_its_whole_share_of_the_probabilities() {
         let delay = Delay::mixture(&[
             (0.5, Shape::Constant { length: 3.0 }),
-            (0.5, Shape::Uniform { low: 0.0, high: 4.0 }),
+            (
+                0.5,
+                Shape::Uniform {
+                    low: 0.0,
+                    high: 4.0,
+                },
+            ),
         ]);
         // Below 3 ms lie 3/8, at 3 ms another half.
         check_quantile(&delay, 0.375 - 1e-9, 3.0 - 8e-9);
@@ -347,7 +353,10 @@ mod tests {
         let delay = Delay::of(EXPONENTIAL);
         let (mut one, mut other) = (Random::from_seed(5), Random::from_seed(5));
         for _ in 0..100 {
-            assert_eq!(delay.sample_micros(&mut one), micros(delay.sample(&mut other)));
+            assert_eq!(
+                delay.sample_micros(&mut one),
+                micros(delay.sample(&mut other))
+            );
         }
     }
 }

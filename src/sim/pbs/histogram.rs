@@ -63,7 +63,7 @@ pub struct Histogram {
 
 impl Histogram {
     /// Counts a value, in ms, of that trial. What is not above 0 counts as 0.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, value: f64, trial: u64) {
         let cell = if value > 0.0 {
             let bin = value.to_bits() >> REST;
@@ -235,7 +235,7 @@ fn edge(bin: u64) -> f64 {
 }
 
 /// A place in the cells; what has none is beyond all of them.
-#[inline]
+#[inline(always)]
 fn index(bin: u64) -> usize {
     usize::try_from(bin).unwrap_or(usize::MAX)
 }
@@ -285,9 +285,15 @@ mod tests {
             let bins = histogram.bins(per_octave);
             bins.iter().map(|bin| bin.count).sum()
         };
-        assert_eq!((total(1), total(8), total(1_024), total(0)), (1_000, 1_000, 1_000, 1_000));
+        assert_eq!(
+            (total(1), total(8), total(1_024), total(0)),
+            (1_000, 1_000, 1_000, 1_000)
+        );
         let bin = histogram.bins(1).into_iter().find(|bin| bin.low == 256.0);
-        assert_eq!(bin.map(|bin| (bin.high, bin.count, bin.trial)), Some((512.0, 256, 256)));
+        assert_eq!(
+            bin.map(|bin| (bin.high, bin.count, bin.trial)),
+            Some((512.0, 256, 256))
+        );
     }
 
     #[test]

@@ -102,9 +102,15 @@ mod tests {
     fn random_quorums_miss_as_often_as_the_formula_says() {
         let mut random = Random::from_seed(11);
         for (n, r, w, k) in [(3, 1, 1, 1), (3, 1, 1, 3), (5, 2, 2, 2), (7, 2, 3, 1)] {
-            let (exact, found) = (missed_all(n, r, w, k), measured(n, r, w, k, 50_000, &mut random));
+            let (exact, found) = (
+                missed_all(n, r, w, k),
+                measured(n, r, w, k, 50_000, &mut random),
+            );
             let four_errors = 4.0 * (exact * (1.0 - exact) / 50_000.0).sqrt();
-            assert!((found.value - exact).abs() < four_errors, "{exact}: {found:?}");
+            assert!(
+                (found.value - exact).abs() < four_errors,
+                "{exact}: {found:?}"
+            );
         }
     }
 

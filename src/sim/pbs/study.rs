@@ -232,6 +232,7 @@ impl Study {
         }
     }
 
+    #[inline(always)]
     fn run(&mut self, end: u64, record: impl Fn(&mut Self, &Trial, u64)) {
         let (sampler, n) = (self.sampler.clone(), self.setting.n);
         for number in self.next..end {
@@ -243,15 +244,9 @@ impl Study {
 
     /// Counts a trial where one pair is measured.
     fn record(&mut self, number: u64, read: f64, write: f64, needed: f64) {
-        for (histograms, value) in [
-            (&mut self.reads, read),
-            (&mut self.writes, write),
-            (&mut self.needed, needed),
-        ] {
-            if let Some(histogram) = histograms.first_mut() {
-                histogram.add(value, number);
-            }
-        }
+        self.reads[0].add(read, number);
+        self.writes[0].add(write, number);
+        self.needed[0].add(needed, number);
     }
 
     fn record_all(&mut self, trial: &Trial, number: u64) {

@@ -75,7 +75,8 @@ fn at_most(most: f64, trials: f64, p: f64) -> f64 {
     let odds = p / (1.0 - p);
     let downwards = most < trials * p;
     let mut k = if downwards { most } else { most + 1.0 };
-    let mut term = libm::exp(log_ways(trials, k) + k * libm::log(p) + (trials - k) * libm::log1p(-p));
+    let mut term =
+        libm::exp(log_ways(trials, k) + k * libm::log(p) + (trials - k) * libm::log1p(-p));
     let mut sum = 0.0;
     while term > sum * 1e-17 {
         sum += term;
@@ -131,7 +132,11 @@ mod tests {
             sweep.stops_at(&needed, 0.99).value
         };
         assert!(stop(1_000) < stop(100_000) && stop(100_000) < truth);
-        assert!(stop(10_000_000) > truth - 0.2, "{} of {truth}", stop(10_000_000));
+        assert!(
+            stop(10_000_000) > truth - 0.2,
+            "{} of {truth}",
+            stop(10_000_000)
+        );
     }
 
     #[test]
@@ -144,6 +149,11 @@ mod tests {
             points: 5,
             trials: 1_000,
         };
-        assert!(sweep.stops_at(&histogram.summed(), 0.999).value.is_infinite());
+        assert!(
+            sweep
+                .stops_at(&histogram.summed(), 0.999)
+                .value
+                .is_infinite()
+        );
     }
 }

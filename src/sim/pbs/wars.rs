@@ -8,6 +8,9 @@
 //!
 //! Solved for t, the read is fresh from t = min(W_i − R_i) − C on, the minimum over the r replicas
 //! that answer first. Which these are does not depend on t, so one trial gives the whole curve.
+//!
+//! What every trial goes through is `#[inline(always)]`: the browser's program is optimised for
+//! size, and a call for each draw would cost as much as the draw.
 
 use std::sync::Arc;
 
@@ -36,7 +39,10 @@ impl Sampler {
         let mut made = Vec::new();
         let mut table = |delay| {
             let known = made.iter().find(|(of, _)| *of == delay);
-            let table = known.map_or_else(|| Arc::new(Table::of(delay)), |(_, table)| Arc::clone(table));
+            let table = known.map_or_else(
+                || Arc::new(Table::of(delay)),
+                |(_, table)| Arc::clone(table),
+            );
             made.push((delay, Arc::clone(&table)));
             table
         };
@@ -75,13 +81,13 @@ impl Trial {
     /// for the read, each one number below n; then for each replica in turn W, A, R, S, one number
     /// each. So, where none is away, another replica leaves the delays of the first ones as they
     /// are.
-    #[inline]
+    #[inline(always)]
     pub fn draw(sampler: &Sampler, n: usize, seed: u64) -> Self {
         Self::draw_from(sampler, n, &mut Random::from_seed(seed))
     }
 
     /// The same from a stream: the next trial that it gives.
-    #[inline]
+    #[inline(always)]
     pub fn draw_from(sampler: &Sampler, n: usize, random: &mut Random) -> Self {
         let mut trial = Self {
             n: n.clamp(1, MOST),
@@ -94,13 +100,11 @@ impl Trial {
         if sampler.away > 0.0 {
             trial.near = Some((any(trial.n, random), any(trial.n, random)));
         }
-        let places = trial.write.iter_mut().zip(&mut trial.acknowledge);
-        let places = places.zip(trial.read.iter_mut().zip(&mut trial.answer));
-        for ((write, acknowledge), (read, answer)) in places.take(trial.n) {
-            *write = sampler.write.sample(random);
-            *acknowledge = sampler.acknowledge.sample(random);
-            *read = sampler.read.sample(random);
-            *answer = sampler.answer.sample(random);
+        for replica in 0..trial.n {
+            trial.write[replica] = sampler.write.sample(random);
+            trial.acknowledge[replica] = sampler.acknowledge.sample(random);
+            trial.read[replica] = sampler.read.sample(random);
+            trial.answer[replica] = sampler.answer.sample(random);
         }
         if let Some((write, read)) = trial.near {
             put_away(&mut trial.write[..trial.n], write, sampler.away);
@@ -145,7 +149,7 @@ impl Trial {
     }
 
     /// The write's latency for each w, from 1 on, in the first n places.
-    #[inline]
+    #[inline(always)]
     pub(super) fn commits(&self) -> [f64; MOST] {
         let mut sorted = [f64::INFINITY; MOST];
         for i in 0..self.n {
@@ -160,7 +164,7 @@ impl Trial {
     }
 
     /// What a read of each r sees, from 1 on, in the first n places.
-    #[inline]
+    #[inline(always)]
     pub(super) fn answers(&self) -> [Answered; MOST] {
         let mut sorted = [Answered::NONE; MOST];
         for i in 0..self.n {
@@ -183,12 +187,16 @@ impl Trial {
     }
 
     /// The latencies of read and write and the needed delay for r = w = 1, without sorting.
-    #[inline]
+    #[inline(always)]
     pub(super) fn first(&self) -> (f64, f64, f64) {
         let (mut commit, mut answer) = (f64::INFINITY, Answered::NONE);
         for i in 0..self.n {
             let acknowledged = self.write[i] + self.acknowledge[i];
-            commit = if acknowledged < commit { acknowledged } else { commit };
+            commit = if acknowledged < commit {
+                acknowledged
+            } else {
+                commit
+            };
             let at = self.read[i] + self.answer[i];
             if at < answer.at {
                 let seen = self.write[i] - self.read[i];
@@ -221,7 +229,7 @@ impl Answered {
 }
 
 /// How long after the commit a read has to start, which sees the write from `seen` on.
-#[inline]
+#[inline(always)]
 pub(super) fn needed(seen: f64, commit: f64) -> f64 {
     let needed = seen - commit;
     if needed > 0.0 { needed } else { 0.0 }
