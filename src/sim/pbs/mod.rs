@@ -1,7 +1,7 @@
 //! The statistics of partial quorums: how stale a read may be, and what freshness costs.
 //!
 //! After Bailis, Venkataraman, Franklin, Hellerstein and Stoica, *Probabilistically Bounded
-//! Staleness for Practical Partial Quorums*, VLDB 2012. [`delay`] and [`model`] are the delays,
+//! Staleness for Practical Partial Quorums*, VLDB 2012. [`delay`] and [`mod@model`] are the delays,
 //! [`table`] draws them fast, [`wars`] is one write and one read, [`study`] millions of them,
 //! [`histogram`] and [`estimate`] what they come to, [`sweep`] the authors' own way of measuring,
 //! [`k_staleness`] the closed form without time.

@@ -152,11 +152,12 @@ fn the_trial_behind_a_bin_is_found_again_by_its_seed() {
     let study = study("wan", 5, Quorums::One { r: 2, w: 1 }, 2_000);
     let bins = study.needed(2, 1).unwrap().bins(8);
     assert!(bins.len() > 20, "{} bins", bins.len());
+    let sampler = Sampler::of(&delays("wan"));
     for bin in bins {
         let seed = study.seed_of(bin.trial);
         assert_eq!(seed, trial_seed(SEED, bin.trial));
-        let trial = Trial::draw(study.sampler(), 5, seed);
-        assert_eq!(trial, Trial::draw(&Sampler::of(&delays("wan")), 5, seed));
+        let trial = Trial::draw(&sampler, 5, seed);
+        assert_eq!(trial, Trial::draw(study.sampler(), 5, seed));
         let needed = trial.needed_delay(2, 1);
         assert!(
             needed >= bin.low && (needed < bin.high || bin.high == 0.0),
