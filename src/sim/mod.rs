@@ -17,6 +17,7 @@ pub mod history;
 pub mod lab;
 pub mod link;
 pub mod parameter;
+pub mod pbs;
 pub mod protocol;
 pub mod queue;
 pub mod random;
