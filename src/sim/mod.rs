@@ -9,6 +9,7 @@ pub mod action;
 pub mod clock_skew;
 pub mod clocks;
 pub mod config;
+pub mod hashing;
 pub mod history;
 pub mod lab;
 pub mod link;
