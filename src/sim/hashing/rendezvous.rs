@@ -43,12 +43,30 @@ impl Rendezvous {
 
     /// The node with the highest bid; of equal bids the one with the smaller name wins.
     pub fn owner(&self, hash: u64) -> Option<u16> {
-        let best = if self.equal {
-            highest(&self.bidders, |bidder| bidder.draw(hash))
+        let (first, rest) = self.bidders.split_first()?;
+        let mut best = *first;
+        if self.equal {
+            let mut highest = first.draw(hash);
+            for bidder in rest {
+                let draw = bidder.draw(hash);
+                if draw > highest {
+                    (highest, best) = (draw, *bidder);
+                }
+            }
         } else {
-            highest(&self.bidders, |bidder| bidder.bid(hash))
-        };
-        best.map(|bidder| bidder.id)
+            let mut highest = first.bid(first.draw(hash));
+            for bidder in rest {
+                let draw = bidder.draw(hash);
+                if bidder.limit(draw) <= highest {
+                    continue;
+                }
+                let bid = bidder.bid(draw);
+                if bid > highest {
+                    (highest, best) = (bid, *bidder);
+                }
+            }
+        }
+        Some(best.id)
     }
 
     /// The `replicas` nodes with the highest bids, the highest first; all when there are fewer.
@@ -57,8 +75,12 @@ impl Rendezvous {
             .bidders
             .iter()
             .map(|bidder| {
-                let bid = if self.equal { 0.0 } else { bidder.bid(hash) };
-                (bid, bidder.draw(hash), bidder.id)
+                let draw = bidder.draw(hash);
+                if self.equal {
+                    (0.0, draw, bidder.id)
+                } else {
+                    (bidder.bid(draw), 0, bidder.id)
+                }
             })
             .collect();
         bids.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
@@ -72,24 +94,21 @@ impl Bidder {
         splitmix::mix(hash ^ self.seed)
     }
 
-    /// −w/ln(h), for h in (0, 1).
-    fn bid(self, hash: u64) -> f64 {
-        let h = ((self.draw(hash) >> 12) as f64 + 0.5) / (1_u64 << 52) as f64;
-        -f64::from(self.weight) / libm::log(h)
+    /// −w/ln(h), where h in (0, 1) is the draw.
+    fn bid(self, draw: u64) -> f64 {
+        -f64::from(self.weight) / libm::log(fraction(draw))
+    }
+
+    /// What the bid cannot exceed, because −ln(h) ≥ 1 − h: most bidders are out of the running by
+    /// this, and need no logarithm. The margin is for rounding.
+    fn limit(self, draw: u64) -> f64 {
+        1.000_001 * f64::from(self.weight) / (1.0 - fraction(draw))
     }
 }
 
-/// The first of those whose score is the highest.
-fn highest<S: PartialOrd>(bidders: &[Bidder], score: impl Fn(Bidder) -> S) -> Option<Bidder> {
-    let (first, rest) = bidders.split_first()?;
-    let mut best = (score(*first), *first);
-    for bidder in rest {
-        let score = score(*bidder);
-        if score > best.0 {
-            best = (score, *bidder);
-        }
-    }
-    Some(best.1)
+/// The draw as a number in (0, 1).
+fn fraction(draw: u64) -> f64 {
+    ((draw >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
 }
 
 #[cfg(test)]

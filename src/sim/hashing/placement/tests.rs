@@ -1,5 +1,7 @@
 //! What every scheme promises, and what each of them moves.
 
+#![cfg(test)]
+
 use super::super::moves::moved;
 use super::super::node::Node;
 use super::super::theory;
