@@ -12,6 +12,7 @@ pub mod clock_skew;
 pub mod clocks;
 pub mod config;
 pub mod export;
+pub mod hashing;
 pub mod histories;
 pub mod history;
 pub mod lab;
