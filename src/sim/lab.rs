@@ -8,12 +8,14 @@ use super::config::Config;
 use super::export::{self, Format};
 use super::history::{History, Verdict};
 use super::parameter::Parameter;
+use super::protocol::{Cluster, NodeId, Protocol, faults};
 use super::run::Run;
+use super::search::{Explore, Limits, Search};
 use super::time::Micros;
 use super::world::World;
 
 /// A lab: its parameters, actions, scenarios, tasks, probes and references, and the engine behind them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Lab {
     /// Its one name, for links, files, anchors and tests: `clock-skew`.
     pub id: &'static str,
@@ -42,12 +44,35 @@ pub struct Lab {
     /// What a node is called on the page, for labs whose nodes are not just numbered.
     pub node_name: fn(&Config, u16) -> String,
     /// Many runs at once, for labs that have a quicker way than to play each; see [`Batch`].
-    pub study: Option<fn(&Run) -> Box<dyn Batch>>,
+    pub study: Option<Study>,
+    /// Looks for a run that breaks a promise (the named one, or any), for labs that have a protocol.
+    pub search: Option<Searcher>,
     /// Plays runs without knowing the world's type.
     pub engine: Engine,
 }
 
+impl fmt::Debug for Lab {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Lab({})", self.id)
+    }
+}
+
 impl Lab {
+    /// A lab of a protocol, in the same way: it has the faults, and can be searched.
+    pub const fn of_protocol<P: Protocol>(
+        id: &'static str,
+        title: &'static str,
+        about: &'static str,
+    ) -> Self {
+        Self {
+            actions: &faults::ALL,
+            nodes: |config| NodeId::try_from(P::new(config).nodes().len()).unwrap_or(64),
+            node_name: |config, node| P::new(config).name(node),
+            search: Some(|run, property, limits| Box::new(Search::<P>::new(run, property, limits))),
+            ..Self::of::<Cluster<P>>(id, title, about)
+        }
+    }
+
     /// A lab of that world with nothing around it yet: no parameters, no actions, no scenarios.
     ///
     /// Declarations name what they have and take the rest from here:
@@ -68,10 +93,17 @@ impl Lab {
             nodes: |_| 0,
             node_name: |_, node| format!("n{node}"),
             study: None,
+            search: None,
             engine: Engine::of::<W>(),
         }
     }
 }
+
+/// Begins a lab's own study of many runs.
+pub type Study = fn(&Run) -> Box<dyn Batch>;
+
+/// Begins a search from a run's cursor for a run that breaks the named promise, or any.
+pub type Searcher = fn(&Run, Option<&str>, Limits) -> Box<dyn Explore>;
 
 /// A named run.
 #[derive(Clone, Copy, Debug)]

@@ -23,6 +23,8 @@ pub mod protocol;
 pub mod queue;
 pub mod random;
 pub mod run;
+pub mod search;
+pub mod specs;
 pub mod time;
 pub mod unit;
 pub mod world;
