@@ -1,7 +1,11 @@
 //! The protocols under a model checker: the rules that are animated keep their promises in every
 //! state that can be reached within stated bounds, and the book's own search finds the same states.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod model;
 mod published;
