@@ -159,11 +159,14 @@ where
 fn in_words<M: Notation>(
     history: &History<M::Input, M::Output>,
     checked: &Checked<M::State>,
-) -> String {
+) -> String
+where
+    M::State: Serialize,
+{
     let operations = history.operations();
     let (processes, objects) = counts(operations);
     let about = format!(
-        "{} operations, {processes} processes, {objects} objects; {} states computed",
+        "Operations: {}, processes: {processes}, objects: {objects}, states computed: {}",
         operations.len(),
         checked.states
     );
@@ -188,7 +191,10 @@ fn in_words<M: Notation>(
 fn why<M: Notation>(
     operations: &[Operation<M::Input, M::Output>],
     refutation: &Refutation<M::State>,
-) -> String {
+) -> String
+where
+    M::State: Serialize,
+{
     let mut text = String::new();
     let name = |place: usize| {
         let operation = operations.get(place).map(in_short::<M>);
@@ -205,13 +211,21 @@ fn why<M: Notation>(
         let last = attempt.order.last().map(|place| name(*place));
         let _ = writeln!(
             text,
-            "An order of {} operations{} leaves the state {:?}.",
+            "An order of {} operations{} leaves {}.",
             attempt.order.len(),
             last.map_or_else(String::new, |last| format!(", the last {last},")),
-            attempt.state
+            held(&attempt.state)
         );
     }
     text
+}
+
+/// What an object holds: `0`, `"text"`.
+fn held(state: &impl Serialize) -> String {
+    match serde_json::to_string(state) {
+        Ok(text) if text != "null" => text,
+        _ => "nothing".to_owned(),
+    }
 }
 
 /// `process 3 :cas [1 2] → :ok`.

@@ -73,7 +73,7 @@ fn in_words(log: &Log) -> String {
     let mut text = table::numbers([
         counted("events", size(log.computation.events().len())),
         counted("processes", size(names.len())),
-        counted("messages received", size(messages(log))),
+        counted("messages", size(messages(log))),
         counted("ordered pairs", pairs.ordered),
         counted("concurrent pairs", pairs.concurrent),
     ]);

@@ -203,7 +203,7 @@ fn act(run: &mut Run, list: &str) -> Result<(), Problem> {
     if decoded.run.actions.len() < given {
         let kinds: Vec<&str> = run.lab.actions.iter().map(|action| action.id).collect();
         return Err(Problem(format!(
-            "{} (The lab's actions: {}.)",
+            "--do was not taken. {} (The lab's actions: {}.)",
             said.join(" "),
             kinds.join(", ")
         )));

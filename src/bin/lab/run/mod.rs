@@ -211,16 +211,21 @@ impl Report {
     }
 
     fn promises(&self, text: &mut String) {
+        // Writing to a string cannot fail.
         let _ = match self.played.broken.is_empty() {
             true => writeln!(text, "\nNo promise was broken."),
             false => writeln!(text, "\nBroken promises"),
         };
         for (id, broken) in &self.played.broken {
-            let _ = writeln!(
-                text,
-                "  {id}: in {} of {} runs, first with seed {}: {}",
-                broken.runs, self.runs, broken.seed, broken.sentence
-            );
+            let sentence = &broken.sentence;
+            let _ = match self.runs {
+                1 => writeln!(text, "  {id}: {sentence}"),
+                runs => writeln!(
+                    text,
+                    "  {id}: in {} of {runs} runs, first with seed {}: {sentence}",
+                    broken.runs, broken.seed
+                ),
+            };
         }
     }
 
@@ -245,7 +250,7 @@ impl Report {
             "metrics": metrics.collect::<Vec<_>>(),
             "broken_promises": broken.collect::<Vec<_>>(),
             "study": self.study,
-            "seconds": { "runs": self.playing, "study": self.studying },
+            "seconds": { "runs": self.playing, "study": self.study.as_ref().map(|_| self.studying) },
         })
     }
 }
@@ -290,4 +295,23 @@ fn cells(metric: &Summary) -> Vec<String> {
     }));
     cells.push(metric.max.to_string());
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use happens_before::sim::batch::Seeds;
+    use happens_before::sim::labs;
+
+    use super::*;
+
+    fn check(most: u64, expected: u64) {
+        let mut batch = Seeds::new(Run::of(labs()[0]), 5, None);
+        assert_eq!(finished(&mut batch, most).runs, expected);
+    }
+
+    #[test]
+    fn a_study_is_made_to_its_end_or_as_far_as_it_is_asked_for() {
+        check(u64::MAX, 5);
+        check(3, 3);
+    }
 }
