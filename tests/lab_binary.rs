@@ -347,7 +347,7 @@ fn arguments_that_make_no_sense_are_refused_with_what_would_make_sense() {
     let cases: &[(&[&str], &str)] = &[
         (
             &["explain"],
-            "there is no command “explain”; choose from: list, show, run, trace, link, check-history, analyse-log, model",
+            "there is no command “explain”; choose from: list, show, run, trace, link, explore, check-history, analyse-log, model",
         ),
         (&["run"], "no lab is named; lab list says which there are"),
         (
@@ -664,4 +664,41 @@ fn the_published_logs_have_their_pairs() {
         let found = ["events", "ordered_pairs", "concurrent_pairs"].map(|key| value[key].as_u64());
         assert_eq!(found, [events, ordered, concurrent].map(Some), "{name}");
     }
+}
+
+#[test]
+fn explore_finds_the_published_numbers_of_states() {
+    let found = |arguments: &[&str]| {
+        let answer = json(&[&["explore"], arguments, &["--json"]].concat());
+        (
+            answer["states"].as_u64().unwrap(),
+            answer["depth"].as_u64().unwrap(),
+            answer["outcome"].as_str().unwrap().to_owned(),
+        )
+    };
+    assert_eq!(found(&["two-phase"]), (288, 11, "holds".to_owned()));
+    assert_eq!(found(&["t-commit"]), (34, 7, "holds".to_owned()));
+    let few = found(&["lamport-mutex", "--states", "1000"]);
+    assert_eq!((few.0, few.2.as_str()), (1_000, "gave-up"));
+}
+
+#[test]
+fn a_violation_that_explore_finds_can_be_traced_by_its_link() {
+    let answer = json(&["explore", "lamport-mutex", "--set", "wait=off", "--json"]);
+    assert_eq!(answer["violation"]["steps"], 4);
+    let link = answer["violation"]["link"].as_str().unwrap();
+    let trace = printed(&["trace", "--link", link]);
+    assert!(trace.contains("broken (mutual-exclusion)"), "{trace}");
+}
+
+#[test]
+fn explore_refuses_what_has_no_messages_and_promises_that_are_not_there() {
+    refused(
+        &["explore", "clock-skew"],
+        "clock-skew has no messages to explore; lab list says which labs there are",
+    );
+    refused(
+        &["explore", "t-commit", "--property", "peace"],
+        "there is no promise “peace”; choose from: consistent",
+    );
 }

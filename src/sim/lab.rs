@@ -47,6 +47,8 @@ pub struct Lab {
     pub study: Option<Study>,
     /// Looks for a run that breaks a promise (the named one, or any), for labs that have a protocol.
     pub search: Option<Searcher>,
+    /// What a search tries unless told otherwise.
+    pub limits: Limits,
     /// Plays runs without knowing the world's type.
     pub engine: Engine,
 }
@@ -94,6 +96,7 @@ impl Lab {
             node_name: |_, node| format!("n{node}"),
             study: None,
             search: None,
+            limits: Limits::USUAL,
             engine: Engine::of::<W>(),
         }
     }
@@ -235,6 +238,17 @@ impl Outcome<'_> {
     }
 }
 
+/// What a world promises, for those who do not know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// Its name in tests and searches: `no-lost-update`.
+    pub id: &'static str,
+    /// Its name on the page.
+    pub name: &'static str,
+    /// The promise, one sentence.
+    pub promise: &'static str,
+}
+
 /// Plays a lab's runs for those who have only its [`Lab`].
 #[derive(Clone, Copy, Debug)]
 pub struct Engine {
@@ -246,6 +260,8 @@ pub struct Engine {
     pub end: fn(&Run) -> Micros,
     /// Whether the run meets a challenge, or what is missing.
     pub judge: fn(&Run, &Challenge) -> Result<(), String>,
+    /// What the world promises: the id, the name and the promise.
+    pub properties: fn() -> Vec<Promise>,
     /// The promises that the run breaks: the id, and how.
     pub broken: fn(&Run) -> Vec<(&'static str, String)>,
 }
@@ -270,6 +286,14 @@ impl Engine {
                     numbers: &|probe| W::probe(&history, probe),
                     verdicts: history.verdicts(),
                 })
+            },
+            properties: || {
+                let promise = |property: &super::world::Property<W>| Promise {
+                    id: property.id,
+                    name: property.name,
+                    promise: property.promise,
+                };
+                W::properties().iter().map(promise).collect()
             },
             broken: |run| {
                 let history = History::<W>::of(run);

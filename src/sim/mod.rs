@@ -34,7 +34,9 @@ pub use batch::Batch;
 pub use config::Config;
 pub use export::Format;
 pub use history::{Entry, History, Told, Verdict};
-pub use lab::{Challenge, Cursor, Engine, Lab, Outcome, Prediction, Probe, Reference, Scenario};
+pub use lab::{
+    Challenge, Cursor, Engine, Lab, Outcome, Prediction, Probe, Promise, Reference, Scenario,
+};
 pub use link::{Decoded, Notice};
 pub use parameter::{Choice, Kind, Parameter, Rejected, Scale, Unit};
 pub use queue::{Duty, Queue};

@@ -6,6 +6,7 @@
 
 mod answer;
 mod arguments;
+mod explore;
 mod history;
 mod input;
 mod link;
@@ -68,6 +69,12 @@ const COMMANDS: &[Command] = &[
         about: "the link that shows a run in the book",
         help: link::HELP,
         run: link::command,
+    },
+    Command {
+        name: "explore",
+        about: "every state of a protocol within limits, and whether a promise can be broken",
+        help: explore::HELP,
+        run: explore::command,
     },
     Command {
         name: "check-history",

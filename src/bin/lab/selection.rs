@@ -88,6 +88,11 @@ impl Selection {
         Ok(run)
     }
 
+    /// Whether the arguments name a moment.
+    pub fn has_moment(&self) -> bool {
+        self.cursor.is_some()
+    }
+
     fn lab(&self, link: Option<&str>) -> Result<&'static Lab, Problem> {
         let linked = link.and_then(link::lab_id);
         let name = match (&self.lab, linked) {
@@ -112,10 +117,12 @@ impl Selection {
 
 const SEED: &str = "a whole number from 0 to 18446744073709551615";
 
-/// The lab of that name.
+/// The lab, or the published specification, of that name.
 pub fn find(name: &str) -> Result<&'static Lab, Problem> {
-    sim::lab(name)
-        .ok_or_else(|| Problem::unknown("lab", name, sim::labs().iter().map(|lab| lab.id)))
+    let all = || sim::labs().iter().chain(sim::specs::SPECS).copied();
+    all()
+        .find(|lab| lab.id == name)
+        .ok_or_else(|| Problem::unknown("lab", name, all().map(|lab| lab.id)))
 }
 
 /// `key=value`.

@@ -8,6 +8,7 @@ use crate::sim::config::Config;
 use crate::sim::lab::Lab;
 use crate::sim::parameter::{Parameter, Unit};
 use crate::sim::protocol::{Cluster, Label, NodeId, Protocol, Turn, network};
+use crate::sim::search::Limits;
 use crate::sim::time::Micros;
 use crate::sim::world::{Broken, Property};
 
@@ -22,6 +23,7 @@ pub static LAB: Lab = Lab {
         ),
         network::REORDER.initially_off(),
     ],
+    limits: Limits::EVERYTHING,
     ..Lab::of_protocol::<Mutex>(
         "lamport-mutex",
         "LamportMutex",

@@ -8,6 +8,7 @@ use crate::sim::config::Config;
 use crate::sim::lab::Lab;
 use crate::sim::parameter::{Parameter, Unit};
 use crate::sim::protocol::{Cluster, Label, NodeId, Protocol, Turn};
+use crate::sim::search::Limits;
 use crate::sim::time::Micros;
 use crate::sim::world::{Broken, Property};
 
@@ -21,6 +22,7 @@ pub static LAB: Lab = Lab {
         3,
         1,
     )],
+    limits: Limits::EVERYTHING,
     ..Lab::of_protocol::<TCommit>(
         "t-commit",
         "TCommit",

@@ -10,6 +10,7 @@ use crate::sim::config::Config;
 use crate::sim::lab::Lab;
 use crate::sim::parameter::{Parameter, Unit};
 use crate::sim::protocol::{Cluster, Label, NodeId, Protocol, Turn};
+use crate::sim::search::Limits;
 use crate::sim::time::Micros;
 use crate::sim::world::{Broken, Property};
 
@@ -23,6 +24,10 @@ pub static LAB: Lab = Lab {
         3,
         1,
     )],
+    limits: Limits {
+        kept: true,
+        ..Limits::EVERYTHING
+    },
     ..Lab::of_protocol::<TwoPhase>(
         "two-phase",
         "TwoPhase",
