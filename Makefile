@@ -10,7 +10,7 @@ ifeq ($(wildcard dist/index.html),)
 .PHONY: $(built)
 endif
 
-.PHONY: help setup serve dev dist test fmt lint doc unit browser bench screenshot clean
+.PHONY: help setup serve dev dist test fmt lint doc unit browser fuzz bench screenshot clean
 
 help: ## this list
 	@echo "make serve reads the book, make test checks everything. All targets:"
@@ -47,6 +47,11 @@ unit: ## the native tests
 
 browser: ## the tests in a real browser
 	@tools/test site browser
+
+MINUTES ?= 10
+
+fuzz: ## damaged links, logs and histories for a while (MINUTES=10)
+	@FUZZ_SECONDS=$$(( $(MINUTES) * 60 / 4 )) cargo test --locked --test fuzz -- --nocapture
 
 bench: dist ## how fast it is, native and WebAssembly side by side, as JSON
 	@tools/setup test
