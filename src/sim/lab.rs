@@ -1,12 +1,13 @@
 //! What a lab is, declared as data: everything around the simulation is made from it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::action::{Action, ActionKind};
 use super::batch::Batch;
 use super::config::Config;
 use super::export::{self, Format};
-use super::history::{History, Verdict};
+use super::history::{History, Told, Verdict};
 use super::parameter::Parameter;
 use super::run::Run;
 use super::time::Micros;
@@ -216,6 +217,8 @@ pub struct Engine {
     pub judge: fn(&Run, &Challenge) -> Result<(), String>,
     /// The promises that the run breaks: the id, and how.
     pub broken: fn(&Run) -> Vec<(&'static str, String)>,
+    /// The run's history.
+    pub told: fn(&Run) -> Arc<dyn Told>,
 }
 
 impl Engine {
@@ -247,6 +250,7 @@ impl Engine {
                 });
                 broken.collect()
             },
+            told: |run| Arc::new(History::<W>::of(run)),
         }
     }
 

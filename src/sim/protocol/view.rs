@@ -125,6 +125,22 @@ impl<P: Protocol> Cluster<P> {
         views
     }
 
+    /// All messages on their way, each with its number and in words: `m7, n1 to n2: write x = 7`.
+    pub fn messages_in_words(&self) -> Vec<(u32, String)> {
+        let in_words = |view: MessageView| {
+            let (from, to) = (
+                self.protocol().name(view.from),
+                self.protocol().name(view.to),
+            );
+            let copy = if view.copy { " (copy)" } else { "" };
+            (
+                view.id,
+                format!("m{}, {from} to {to}: {}{copy}", view.id, view.label.text),
+            )
+        };
+        self.message_views().into_iter().map(in_words).collect()
+    }
+
     /// The ways on which no message passes: from, to.
     pub fn cuts(&self) -> Vec<(NodeId, NodeId)> {
         self.network().cuts()
