@@ -86,8 +86,10 @@ fn grouped(lab: &'static Lab) -> Vec<(&'static str, Vec<&'static ActionKind>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kit::deck::Player;
     use crate::sim::clock_skew::LAB;
-    use crate::sim::protocol::faults;
+    use crate::sim::protocol::sample::Greeting;
+    use crate::sim::protocol::{Cluster, faults};
 
     #[test]
     fn every_fault_stands_in_one_group() {
@@ -119,6 +121,35 @@ mod tests {
         assert_eq!(
             names,
             [("Nodes", vec!["crash"]), ("Network", vec!["cut", "heal"])]
+        );
+    }
+
+    /// What the palette of a lab with three nodes and two messages on their way is on the page.
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn every_fault_has_a_button_and_what_it_is_done_to_can_be_chosen() {
+        let html = Owner::new().with(|| {
+            let deck = Player::<Cluster<Greeting>>::open("do=5ms:greet:n1;at=5ms").deck;
+            let targets = Targets::of(deck);
+            targets.wants_messages.set(true);
+            view! { <Palette deck targets /> }.to_html()
+        });
+        for kind in &faults::ALL {
+            assert_eq!(
+                html.matches(&format!("data-act=\"{}\"", kind.id)).count(),
+                1,
+                "{}",
+                kind.id
+            );
+        }
+        assert!(
+            html.contains("m2, node 1 to node 3: hello from n1"),
+            "{html}"
+        );
+        assert_eq!(html.matches("type=\"checkbox\"").count(), 3);
+        assert!(
+            html.contains("aria-label=\"Network: to which node\""),
+            "{html}"
         );
     }
 }
