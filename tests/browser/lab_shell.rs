@@ -6,7 +6,7 @@ use happens_before::sim::{self, Run};
 use serde_json::json;
 
 use crate::lab::{Lab, NAME};
-use crate::reader::visit;
+use crate::reader::{Reader, visit};
 
 /// Unfolds a part of the lab.
 async fn unfold(lab: &Lab, part: &str) {
@@ -202,33 +202,53 @@ fn a_run_is_taken_away_in_the_forms_that_it_has() {
     });
 }
 
+async fn fills_the_screen_and_leaves(reader: Reader, width: u32) {
+    reader.set_width(width).await;
+    let lab = Lab::open(reader).await;
+    lab.press("full-screen").await;
+    lab.until(
+        "the lab covers the window",
+        "(r => r.left === 0 && r.top === 0 && Math.round(r.bottom) === innerHeight)(lab.getBoundingClientRect())",
+    )
+    .await;
+    let player = "(r => r.top >= 0 && r.bottom <= innerHeight + 1)(lab.querySelector('.lab-player').getBoundingClientRect())";
+    lab.until("the player is in sight", player).await;
+    for place in [0, 600, 99999] {
+        lab.reader
+            .run(&format!(
+                "document.querySelector('#lab-clock-skew').scrollTo(0, {place})"
+            ))
+            .await;
+        lab.until(&format!("it stays in sight at {place}"), player)
+            .await;
+    }
+    lab.special_key(Key::Escape).await;
+    lab.until(
+        "it is in the page again",
+        "!lab.classList.contains('lab-full')",
+    )
+    .await;
+    lab.until(
+        "the focus is on the button",
+        "document.activeElement === lab.querySelector('[data-do=full-screen]')",
+    )
+    .await;
+}
+
 #[test]
 fn the_lab_fills_the_screen_and_escape_leaves_it() {
-    // One browser has the API, one refuses it; the lab covers the window in both.
+    visit().read(|reader| async move {
+        fills_the_screen_and_leaves(reader.clone(), 1280).await;
+        fills_the_screen_and_leaves(reader, 360).await;
+    });
+}
+
+#[test]
+fn where_the_browser_refuses_the_screen_the_lab_covers_the_window() {
     let refuse = "Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no'));";
-    for visit in [visit(), visit().with_script(refuse)] {
-        visit.read(|reader| async move {
-            let lab = Lab::open(reader).await;
-            lab.press("full-screen").await;
-            lab.until(
-                "the lab covers the window",
-                "(r => r.left === 0 && r.top === 0 && Math.round(r.bottom) === innerHeight)(lab.getBoundingClientRect())",
-            )
-            .await;
-            let player = "(r => r.top >= 0 && r.bottom <= innerHeight + 1)(lab.querySelector('.lab-player').getBoundingClientRect())";
-            lab.until("the player is in sight", player).await;
-            lab.reader.run("document.querySelector('#lab-clock-skew').scrollTo(0, 99999)").await;
-            lab.until("and stays in sight", player).await;
-            lab.special_key(Key::Escape).await;
-            // The browser's own Escape cannot be pressed from here; where it fills the screen, the lab's does it.
-            lab.until("it is in the page again", "!lab.classList.contains('lab-full')").await;
-            lab.until(
-                "the focus is on the button",
-                "document.activeElement === lab.querySelector('[data-do=full-screen]')",
-            )
-            .await;
-        });
-    }
+    visit().with_script(refuse).read(|reader| async move {
+        fills_the_screen_and_leaves(reader, 1280).await;
+    });
 }
 
 #[test]
