@@ -9,7 +9,8 @@
 use happens_before::sim::clock_skew::{ClockSkew, Event, LAB, LogEntry, Order, report};
 use happens_before::sim::clocks::Reading;
 use happens_before::sim::{
-    Action, Config, History, Kind, Lab, Micros, On, Parameter, Run, Target, World as _, labs, link,
+    Action, Config, Format, History, Kind, Lab, Micros, On, Parameter, Run, Target, World as _,
+    first_difference, labs, link,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -42,6 +43,28 @@ fn action() -> impl Strategy<Value = (Micros, Index, Index, Index)> {
         .prop_map(|(at, kind, node, amount)| (Micros(at), kind, node, amount))
 }
 
+/// What an action is done to, drawn by a number; nothing where there are too few nodes for it.
+fn drawn_on(target: Target, nodes: u16, drawn: Index) -> Option<On> {
+    if target == Target::None {
+        return Some(On::World);
+    }
+    if target == Target::Message {
+        return Some(On::Message(u32::try_from(drawn.index(40)).unwrap()));
+    }
+    let node = |index: usize| u16::try_from(index).unwrap() + 1;
+    let count = usize::from(nodes);
+    match target {
+        Target::Node if count > 0 => Some(On::Node(node(drawn.index(count)))),
+        Target::Nodes if count > 0 => Some(On::Nodes(1 << drawn.index(count.min(64)))),
+        Target::Link if count > 1 => {
+            let pair = drawn.index(count * (count - 1));
+            let (from, to) = (pair / (count - 1), pair % (count - 1));
+            Some(On::Link(node(from), node(to + usize::from(to >= from))))
+        }
+        _ => None,
+    }
+}
+
 /// Any run of a lab.
 fn run(lab: &'static Lab) -> impl Strategy<Value = Run> {
     let cursor = prop_oneof![Just(Micros::END), (0..=Micros::LATEST.0).prop_map(Micros)];
@@ -52,7 +75,7 @@ fn run(lab: &'static Lab) -> impl Strategy<Value = Run> {
         cursor,
     )
         .prop_map(move |(seed, config, drawn, cursor)| {
-            let nodes = usize::from((lab.nodes)(&config));
+            let nodes = (lab.nodes)(&config);
             let mut run = Run {
                 lab,
                 seed,
@@ -60,16 +83,13 @@ fn run(lab: &'static Lab) -> impl Strategy<Value = Run> {
                 actions: Vec::new(),
                 cursor,
             };
-            for (at, kind, node, amount) in drawn {
+            for (at, kind, on, amount) in drawn {
+                if lab.actions.is_empty() {
+                    break;
+                }
                 let kind = &lab.actions[kind.index(lab.actions.len())];
-                let other = u16::try_from(node.index(nodes) + 1).unwrap();
-                let on = match kind.on {
-                    Target::None => On::World,
-                    Target::Node => On::Node(other),
-                    Target::Link if other == 1 => On::Link(1, 2),
-                    Target::Link => On::Link(1, other),
-                    Target::Nodes => On::Nodes(1 << (other - 1)),
-                    Target::Message => On::Message(u32::from(other)),
+                let Some(on) = drawn_on(kind.on, nodes, on) else {
+                    continue;
                 };
                 let amount = kind.amount.map_or(0, |parameter| {
                     let (min, max) = parameter.range();
@@ -85,6 +105,11 @@ fn run(lab: &'static Lab) -> impl Strategy<Value = Run> {
             }
             run
         })
+}
+
+/// Any run of any lab.
+fn any_run() -> impl Strategy<Value = Run> {
+    select(labs().to_vec()).prop_flat_map(run)
 }
 
 /// A run whose clocks nobody sets by hand, with its writes close together.
@@ -143,7 +168,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_link_gives_back_the_run_that_it_was_made_from(run in run(&LAB)) {
+    fn a_link_gives_back_the_run_that_it_was_made_from(run in any_run()) {
         let text = link::encode(&run);
         prop_assert!(text.chars().all(is_legal), "{text}");
         prop_assert_eq!(link::lab_id(&text), Some(run.lab.id));
@@ -153,18 +178,18 @@ proptest! {
     }
 
     #[test]
-    fn any_text_gives_a_run_in_range_and_short_notices(text in ".{0,300}") {
-        let decoded = link::decode(&LAB, &text);
+    fn any_text_gives_a_run_in_range_and_short_notices(lab in select(labs().to_vec()), text in ".{0,300}") {
+        let decoded = link::decode(lab, &text);
         assert_valid(&decoded.run);
         prop_assert!(decoded.notices.len() <= link::MOST_NOTICES + 1);
     }
 
     #[test]
-    fn a_link_with_a_damaged_place_gives_a_run_in_range(run in run(&LAB), place in any::<Index>(), other in any::<char>()) {
+    fn a_link_with_a_damaged_place_gives_a_run_in_range(run in any_run(), place in any::<Index>(), other in any::<char>()) {
         let text = link::encode(&run);
         let place = place.index(text.len());
         let damaged: String = text.chars().enumerate().map(|(index, c)| if index == place { other } else { c }).collect();
-        assert_valid(&link::decode(&LAB, &damaged).run);
+        assert_valid(&link::decode(run.lab, &damaged).run);
     }
 
     #[test]
@@ -176,8 +201,9 @@ proptest! {
     }
 
     #[test]
-    fn a_value_that_is_written_or_shown_is_read_back(which in any::<Index>(), at in any::<Index>()) {
-        let parameter = &LAB.parameters[which.index(LAB.parameters.len())];
+    fn a_value_that_is_written_or_shown_is_read_back(lab in select(labs().to_vec()), which in any::<Index>(), at in any::<Index>()) {
+        prop_assume!(!lab.parameters.is_empty());
+        let parameter = &lab.parameters[which.index(lab.parameters.len())];
         let (min, max) = parameter.range();
         let value = min + i64::try_from(at.index(usize::try_from(max - min + 1).unwrap())).unwrap();
         prop_assert_eq!(parameter.read(&parameter.write(value)), Ok(value));
@@ -221,11 +247,6 @@ proptest! {
         for order in ["lamport", "hlc", "truetime"] {
             prop_assert_eq!(&truth(order), &wall);
         }
-    }
-
-    #[test]
-    fn the_same_run_gives_the_same_transcript(run in run(&LAB)) {
-        prop_assert_eq!(LAB.engine.transcript(&run), LAB.engine.transcript(&run.clone()));
     }
 
     #[test]
@@ -301,6 +322,79 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_run_can_be_played_and_taken_away_twice_and_is_the_same_both_times(run in any_run()) {
+        let engine = &run.lab.engine;
+        for format in Format::ALL {
+            prop_assert!((engine.export)(&run, format) == (engine.export)(&run.clone(), format), "{}", format.id());
+        }
+        let known: Vec<&str> = run.lab.probes.iter().map(|probe| probe.id).collect();
+        let numbers = (engine.probes)(&run, &known);
+        prop_assert_eq!(numbers.len(), known.len());
+        prop_assert_eq!(numbers, (engine.probes)(&run, &known));
+        prop_assert_eq!(engine.probe(&run, "nonsense"), None);
+        prop_assert_eq!((engine.broken)(&run), (engine.broken)(&run));
+    }
+
+    #[test]
+    fn every_event_of_any_run_has_a_moment_and_a_sentence_and_none_is_after_the_end(run in any_run(), place in any::<Index>()) {
+        let told = (run.lab.engine.told)(&run);
+        let moments: Vec<Micros> = (0..told.count()).map(|place| told.when(place).unwrap()).collect();
+        prop_assert!(moments.is_sorted_by(|a, b| a < b));
+        prop_assert!(moments.last().is_none_or(|last| *last <= told.end()));
+        prop_assert_eq!((told.when(told.count()), told.sentence(told.count())), (None, None));
+        prop_assert_eq!(told.end(), (run.lab.engine.end)(&run));
+        if !moments.is_empty() {
+            let place = place.index(moments.len());
+            prop_assert!(!told.sentence(place).unwrap().is_empty());
+            prop_assert_eq!(told.count_until(moments[place]), place + 1);
+            told.messages_at(moments[place]);
+        }
+        prop_assert_eq!(first_difference(told.as_ref(), (run.lab.engine.told)(&run).as_ref()), None);
+    }
+
+    #[test]
+    fn what_the_reader_does_later_changes_nothing_before_it(run in any_run(), place in any::<Index>()) {
+        let long = (run.lab.engine.told)(&run);
+        let at = Micros(place.index(usize::try_from(long.end().0).unwrap() + 1) as u64);
+        let short = (run.lab.engine.told)(&run.fork(at));
+        let difference = first_difference(long.as_ref(), short.as_ref());
+        prop_assert!(difference.is_none_or(|difference| difference.at > at), "{difference:?}, forked at {at}");
+    }
+
+    #[test]
+    fn a_saved_run_comes_back_from_its_file_with_its_note(run in any_run(), note in ".{0,260}") {
+        let text = link::file::encode(&run, &note);
+        let decoded = link::file::decode(run.lab, &text).unwrap();
+        prop_assert_eq!(&decoded.notices, &[]);
+        prop_assert_eq!(&decoded.run, &run);
+        prop_assert_eq!(&decoded.note, &link::clean_note(&note));
+        let linked = link::decode(run.lab, &link::encode_with_note(&run, &note));
+        prop_assert_eq!((linked.run, linked.note), (run, decoded.note));
+    }
+
+    #[test]
+    fn any_file_gives_a_run_in_range_or_a_sentence(lab in select(labs().to_vec()), text in "(\\{|#run=|clock-skew;|\"happens-before-run\": ?[0-9]|\"link\":|[^{}]{0,40}|,|\\})*") {
+        match link::file::decode(lab, &text) {
+            Ok(decoded) => assert_valid(&decoded.run),
+            Err(why) => prop_assert!(why.ends_with('.') && why.chars().count() < 300, "{why}"),
+        }
+    }
+
+    #[test]
+    fn a_damaged_file_gives_a_run_in_range_or_a_sentence(run in any_run(), place in any::<Index>(), other in any::<char>()) {
+        let text = link::file::encode(&run, "note");
+        let place = place.index(text.chars().count());
+        let damaged: String = text.chars().enumerate().map(|(index, c)| if index == place { other } else { c }).collect();
+        if let Ok(decoded) = link::file::decode(run.lab, &damaged) {
+            assert_valid(&decoded.run);
+        }
+    }
+}
+
 /// Plays a world by hand, without history or checkpoints.
 fn step_until(world: &mut ClockSkew, actions: &[Action], until: Micros) {
     let (mut actions, mut open) = (actions.iter(), Micros::ZERO);
@@ -361,6 +455,20 @@ fn every_scenario_of_every_lab_is_valid_and_found_again() {
             );
         }
         assert_eq!(lab.engine.probe(&Run::of(lab), "nonsense"), None);
+    }
+}
+
+#[test]
+fn no_parameter_has_a_name_that_a_link_has_another_use_for() {
+    for lab in labs() {
+        for parameter in lab.parameters {
+            assert!(
+                !link::KEYS.contains(&parameter.id),
+                "{}: {}",
+                lab.id,
+                parameter.id
+            );
+        }
     }
 }
 

@@ -78,6 +78,9 @@ fn replay(text: &str) -> String {
         digest(&transcript),
         decoded.run.cursor
     );
+    if !decoded.note.is_empty() {
+        answer.push_str(&format!("  note: {}\n", decoded.note));
+    }
     for notice in decoded.notices {
         answer.push_str(&format!("  notice: {notice}\n"));
     }

@@ -107,3 +107,73 @@ pub fn scroll_to_id(id: &str) {
         element.scroll_into_view();
     }
 }
+
+/// Whether a `<details>` that has just been opened or folded is open.
+pub fn is_open(event: &leptos::ev::Event) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|details| details.has_attribute("open"))
+}
+
+/// Hands a text to the reader as a file; false where the browser refuses.
+pub fn download(name: &str, media_type: &str, text: &str) -> bool {
+    try_download(name, media_type, text).is_some()
+}
+
+fn try_download(name: &str, media_type: &str, text: &str) -> Option<()> {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media_type);
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    let anchor: web_sys::HtmlAnchorElement =
+        document().create_element("a").ok()?.dyn_into().ok()?;
+    anchor.set_href(&address);
+    anchor.set_download(name);
+    anchor.click();
+    // The browser has to have begun to read it before it may go.
+    leptos::prelude::set_timeout(
+        move || {
+            let _ = web_sys::Url::revoke_object_url(&address);
+        },
+        std::time::Duration::from_secs(10),
+    );
+    Some(())
+}
+
+/// The text of a file that the reader chose; what is not UTF-8 in it is replaced.
+pub async fn text_of_file(file: &web_sys::File) -> Option<String> {
+    JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
+/// Lets an element fill the screen, where the browser has that and allows it.
+pub async fn fill_screen(element: &web_sys::Element) {
+    // Asked for by name: the call gives a promise that may fail, and a failure nobody awaits is
+    // a message in the console.
+    let Ok(ask) = js_sys::Reflect::get(element, &"requestFullscreen".into()) else {
+        return;
+    };
+    let Some(ask) = ask.dyn_ref::<js_sys::Function>() else {
+        return;
+    };
+    let Ok(promise) = ask
+        .call0(element)
+        .and_then(JsCast::dyn_into::<js_sys::Promise>)
+    else {
+        return;
+    };
+    let _refused = JsFuture::from(promise).await;
+}
+
+/// Gives the screen back, if anything fills it.
+pub fn leave_screen() {
+    if is_screen_filled() {
+        document().exit_fullscreen();
+    }
+}
+
+/// Whether anything fills the screen.
+pub fn is_screen_filled() -> bool {
+    document().fullscreen_element().is_some()
+}

@@ -7,8 +7,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::done;
 use super::shared::Shared;
-use crate::sim::{Action, ActionKind, History, Lab, Micros, On, Run, Told, Verdict, World, link};
+use crate::sim::{
+    Action, ActionKind, Decoded, Difference, History, Lab, Micros, On, Run, Told, Verdict, World,
+    first_difference, link,
+};
 
 /// A lab's run with its world.
 #[derive(Debug)]
@@ -31,6 +35,9 @@ impl<W: World> Player<W> {
     /// Opens the lab with a run, as it stands in a chapter: `scenario=fast-clock`.
     #[must_use]
     pub fn open(run: &str) -> Self {
+        if let Some(Twin(deck)) = use_context::<Twin>() {
+            return Self::of_twin(deck);
+        }
         let run = link::decode(W::lab(), run).run;
         let plan = RwSignal::new(run.clone());
         let history = Memo::new(move |_| Shared::new(plan.with(History::<W>::of)));
@@ -46,11 +53,25 @@ impl<W: World> Player<W> {
                 playing: RwSignal::new(false),
                 speed: RwSignal::new(Speed::default()),
                 notices: RwSignal::new(Vec::new()),
+                note: RwSignal::new(String::new()),
                 said: RwSignal::new(String::new()),
                 picked: RwSignal::new(On::World),
+                is_twin: false,
             },
             history,
         }
+    }
+
+    /// The second run of a comparison, whose history is there already.
+    fn of_twin(deck: Deck) -> Self {
+        let history = Memo::new(move |_| {
+            let told = deck.tape.with(|tape| Arc::clone(&tape.told));
+            match told.into_any().downcast::<History<W>>() {
+                Ok(history) => Shared::from(history),
+                Err(_) => Shared::new(deck.plan.with(History::<W>::of)),
+            }
+        });
+        Self { deck, history }
     }
 
     /// The world at the moment that the reader looks at.
@@ -70,12 +91,24 @@ pub struct Tape {
 }
 
 impl Tape {
-    fn of<W: World>(history: Arc<History<W>>) -> Self {
+    fn of(told: Arc<dyn Told>) -> Self {
         Self {
-            end: history.end(),
-            verdicts: history.verdicts().to_vec(),
-            told: history,
+            end: told.end(),
+            verdicts: told.verdicts().to_vec(),
+            told,
         }
+    }
+
+    /// Where this run and another part.
+    #[must_use]
+    pub fn differs_from(&self, other: &Self) -> Option<Difference> {
+        first_difference(self.told.as_ref(), other.told.as_ref())
+    }
+
+    /// The messages on their way at a moment, by number, in words.
+    #[must_use]
+    pub fn messages_at(&self, at: Micros) -> Vec<(u32, String)> {
+        self.told.messages_at(at)
     }
 
     /// How many events there are.
@@ -191,13 +224,53 @@ pub struct Deck {
     pub speed: RwSignal<Speed>,
     /// What was odd about the link that was opened.
     pub notices: RwSignal<Vec<String>>,
+    /// What somebody wrote to the run, in the link that was opened or here; plain text.
+    pub note: RwSignal<String>,
     /// What the live region says.
     pub said: RwSignal<String>,
     /// What the reader has picked in the picture, for the next action to be done to.
     pub picked: RwSignal<On>,
+    /// Whether it is the second run of a comparison.
+    is_twin: bool,
 }
 
+/// As a context: views that are made here show the second run of a comparison, this one.
+#[derive(Clone, Copy, Debug)]
+pub struct Twin(pub Deck);
+
 impl Deck {
+    /// A second run beside this one, with the same cursor and player: what `change` makes of this
+    /// run's seed, settings and actions, whenever they change.
+    #[must_use]
+    pub fn beside(&self, change: impl Fn(&Run) -> Run + Send + Sync + 'static) -> Self {
+        let first = *self;
+        let plan = RwSignal::new(first.plan.with_untracked(&change));
+        let wanted = Memo::new(move |_| first.plan.with(&change));
+        Effect::new(move |_| plan.set(wanted.get()));
+        let tape = Memo::new(move |_| {
+            Shared::new(Tape::of(plan.with(|run| (first.lab.engine.told)(run))))
+        });
+        Self {
+            opened: RwSignal::new(plan.get_untracked()),
+            plan,
+            own: RwSignal::new(Vec::new()),
+            tape,
+            notices: RwSignal::new(Vec::new()),
+            note: RwSignal::new(String::new()),
+            said: RwSignal::new(String::new()),
+            picked: RwSignal::new(On::World),
+            is_twin: true,
+            ..first
+        }
+    }
+
+    /// The id of an element of this lab; one lab stands once in a page, so its name makes it unique.
+    #[must_use]
+    pub fn id(&self, name: &str) -> String {
+        let twin = if self.is_twin { "-other" } else { "" };
+        format!("{}{twin}-{name}", self.lab.id)
+    }
+
     /// The moment that the reader looks at.
     #[must_use]
     pub fn at(&self) -> Micros {
@@ -226,6 +299,12 @@ impl Deck {
         }
     }
 
+    /// The same, wherever the reader looks: it does not change while the run plays.
+    #[must_use]
+    pub fn plan(&self) -> Run {
+        self.plan.get()
+    }
+
     /// The value of a parameter.
     #[must_use]
     pub fn value(&self, parameter: &str) -> i64 {
@@ -244,6 +323,25 @@ impl Deck {
         self.plan.with(|plan| (self.lab.nodes)(&plan.config))
     }
 
+    /// What a node is called.
+    #[must_use]
+    pub fn node_name(&self, node: u16) -> String {
+        self.plan
+            .with(|plan| (self.lab.node_name)(&plan.config, node))
+    }
+
+    /// What something is done to, in words: `n2`, `n1 to n3`, `m7`.
+    #[must_use]
+    pub fn on_in_words(&self, on: On) -> String {
+        self.plan.with(|plan| done::on_in_words(plan, on))
+    }
+
+    /// What is done in the run, by the reader or by its script, in the order of time.
+    #[must_use]
+    pub fn actions(&self) -> Vec<Action> {
+        self.plan.with(|plan| plan.actions.clone())
+    }
+
     /// Whether the reader has done something that can be taken back.
     #[must_use]
     pub fn has_acted(&self) -> bool {
@@ -252,9 +350,14 @@ impl Deck {
 
     /// Opens what a link says, and keeps what was odd about it.
     pub fn open_link(&self, text: &str) {
-        let decoded = link::decode(self.lab, text);
+        self.open(link::decode(self.lab, text));
+    }
+
+    /// Opens what a link or a file said, and keeps what was odd about it.
+    pub fn open(&self, decoded: Decoded) {
         self.notices
             .set(decoded.notices.iter().map(ToString::to_string).collect());
+        self.note.set(decoded.note);
         self.load(decoded.run);
     }
 
@@ -262,6 +365,7 @@ impl Deck {
     pub fn open_scenario(&self, id: &str) {
         if let Some(run) = Run::scenario(self.lab, id) {
             self.notices.set(Vec::new());
+            self.note.set(String::new());
             self.load(run);
         }
     }
@@ -283,6 +387,11 @@ impl Deck {
     /// Sets a parameter; what the reader did stays.
     pub fn set(&self, parameter: &str, value: i64) {
         self.plan.update(|plan| *plan = plan.with(parameter, value));
+        // Nodes may be gone, and with them what was done to them.
+        self.plan.with_untracked(|plan| {
+            self.own
+                .update(|own| own.retain(|action| plan.actions.contains(action)));
+        });
     }
 
     /// Starts the random numbers elsewhere.
@@ -328,6 +437,21 @@ impl Deck {
             }
         });
         self.say("Your last action is taken back.");
+    }
+
+    /// Takes back one action of the run, whoever did it.
+    pub fn take_back_one(&self, action: &Action) {
+        self.own.update(|own| {
+            if let Some(place) = own.iter().rposition(|other| other == action) {
+                own.remove(place);
+            }
+        });
+        self.plan.update(|plan| {
+            if let Some(place) = plan.actions.iter().rposition(|other| other == action) {
+                plan.actions.remove(place);
+            }
+        });
+        self.say("That action is taken back.");
     }
 
     /// Looks at a moment.
@@ -412,7 +536,8 @@ impl Deck {
         self.said.set(sentence.unwrap_or_default());
     }
 
-    fn say(&self, sentence: &str) {
+    /// Says something aloud.
+    pub fn say(&self, sentence: &str) {
         self.said.set(sentence.to_owned());
     }
 }

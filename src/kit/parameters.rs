@@ -199,9 +199,14 @@ fn Menu(deck: Deck, parameter: &'static Parameter, options: &'static [Choice]) -
 fn Seed(deck: Deck) -> impl IntoView {
     let id = control_id(deck, "seed");
     let seed = move || deck.seed().to_string();
-    let change = move |event: leptos::ev::Event| {
-        if let Ok(seed) = event_target_value(&event).trim().parse() {
-            deck.reseed(seed);
+    let field = NodeRef::<leptos::html::Input>::new();
+    let change = move |event: leptos::ev::Event| match event_target_value(&event).trim().parse() {
+        Ok(seed) => deck.reseed(seed),
+        Err(_) => {
+            deck.say("A seed is a whole number from 0 on; the run keeps the one it has.");
+            if let Some(field) = field.get_untracked() {
+                field.set_value(&deck.seed().to_string());
+            }
         }
     };
     let another = move |_| deck.reseed(untrack(|| deck.seed()).wrapping_add(1));
@@ -212,6 +217,7 @@ fn Seed(deck: Deck) -> impl IntoView {
                 type="text"
                 inputmode="numeric"
                 id=id
+                node_ref=field
                 data-parameter="seed"
                 value=untrack(seed)
                 prop:value=seed
@@ -222,9 +228,8 @@ fn Seed(deck: Deck) -> impl IntoView {
     }
 }
 
-/// One lab stands once in a page, so its name makes ids unique.
 fn control_id(deck: Deck, parameter: &str) -> String {
-    format!("{}-{parameter}", deck.lab.id)
+    deck.id(parameter)
 }
 
 #[cfg(test)]

@@ -22,7 +22,8 @@ pub fn CopyLink(
     let told = RwSignal::new("");
     let copy = move |_| {
         let run = untrack(|| deck.run());
-        let made = browser::address_with_fragment(&format!("{FRAGMENT}{}", link::encode(&run)));
+        let link = link::encode_with_note(&run, &deck.note.get_untracked());
+        let made = browser::address_with_fragment(&format!("{FRAGMENT}{}", link));
         address.set(Some(made.clone()));
         spawn_local(async move {
             let done = browser::copy(&made).await;
@@ -35,6 +36,17 @@ pub fn CopyLink(
     };
     view! {
         <div class="lab-share needs-program">
+            <label class="lab-note-field">
+                "Note "
+                <input
+                    type="text"
+                    data-do="note"
+                    maxlength=link::LONGEST_NOTE.to_string()
+                    placeholder="for whoever opens the link"
+                    prop:value=move || deck.note.get()
+                    on:change=move |event| deck.note.set(link::clean_note(&event_target_value(&event)))
+                />
+            </label>
             <button type="button" data-do="copy" on:click=copy>"Copy link to this run"</button>
             <span role="status">{move || told.get()}</span>
             <span class="lab-link" hidden=move || address.get().is_none()>
@@ -75,6 +87,20 @@ pub fn Notices(
             <ul>{lines}</ul>
             <button type="button" on:click=move |_| deck.notices.set(Vec::new())>"Understood"</button>
         </div>
+    }
+}
+
+/// What somebody wrote to the run that is open, as plain text.
+#[component]
+pub fn Note(
+    /// The run on the page.
+    deck: Deck,
+) -> impl IntoView {
+    view! {
+        <p class="lab-note" role="note" hidden=move || deck.note.with(String::is_empty)>
+            <strong>"Note to this run: "</strong>
+            <span>{move || deck.note.get()}</span>
+        </p>
     }
 }
 

@@ -5,13 +5,18 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::actions::Actions;
+use super::challenges::Challenges;
+use super::compare::Compare;
 use super::data_table::DataTable;
-use super::deck::Deck;
+use super::deck::{Deck, Twin};
+use super::export::Export;
+use super::full_screen::{FullScreen, FullScreenButton};
 use super::log::{EventLog, Said};
 use super::parameters::Parameters;
 use super::player_bar::PlayerBar;
 use super::playing;
-use super::share::{CopyLink, Notices, follow_links};
+use super::predictions::Predictions;
+use super::share::{CopyLink, Note, Notices, follow_links};
 use super::verdicts::Verdicts;
 
 /// A lab on the page. `stage` is its picture, above the player; `children` are the panels below
@@ -27,8 +32,12 @@ pub fn Shell(
     /// The panels below the player.
     children: Children,
 ) -> impl IntoView {
+    if use_context::<Twin>().is_some() {
+        return stage;
+    }
     playing::drive(deck);
     follow_links(deck);
+    let full = FullScreen::new();
     let lab = deck.lab;
     let anchor = format!("lab-{}", lab.id);
     let title_id = format!("{anchor}-title");
@@ -36,10 +45,13 @@ pub fn Shell(
     view! {
         <section
             class="lab"
+            class:lab-full=move || full.is_on()
+            node_ref=full.element
             id=anchor
             data-lab=lab.id
             aria-labelledby=labelled_by
-            on:keydown=move |event| press(deck, &event)
+            on:keydown=move |event| press(deck, full, &event)
+            on:focusout=move |event| full.keep_focus(&event)
         >
             <header class="lab-head">
                 <p class="block-title">"Lab"</p>
@@ -48,6 +60,7 @@ pub fn Shell(
                 <Scenarios deck />
             </header>
             <Notices deck />
+            <Note deck />
             <div class="lab-body">
                 <div class="lab-main">
                     <div class="lab-stage">{stage}</div>
@@ -55,7 +68,14 @@ pub fn Shell(
                     <Actions deck />
                     <div class="lab-tools needs-program">
                         <button type="button" data-do="reset" on:click=move |_| deck.reset()>"Reset"</button>
+                        <FullScreenButton full />
                         <CopyLink deck />
+                    </div>
+                    <div class="lab-extras">
+                        <Challenges deck />
+                        <Predictions deck />
+                        <Compare deck />
+                        <Export deck />
                     </div>
                     <div class="lab-side">
                         <h4>"What is promised"</h4>
@@ -71,6 +91,7 @@ pub fn Shell(
             <References deck />
         </section>
     }
+    .into_any()
 }
 
 /// Named runs, and what to look for in the one that is open.
@@ -142,8 +163,8 @@ fn References(deck: Deck) -> impl IntoView {
 }
 
 /// Keys that mean something anywhere in a lab, unless a control that has the focus uses them.
-fn press(deck: Deck, event: &leptos::ev::KeyboardEvent) {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+fn press(deck: Deck, full: FullScreen, event: &leptos::ev::KeyboardEvent) {
+    if full.escape(event) || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
     let key = event.key();

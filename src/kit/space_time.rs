@@ -108,7 +108,7 @@ pub fn SpaceTime(
     });
     let bottom = move || diagram.with(|diagram| lane_y(diagram.lanes.len()) - LANE / 2.0);
     let height = move || bottom() + FOOT;
-    let cover = format!("{}-past", deck.lab.id);
+    let cover = deck.id("past");
     let past = format!("url(#{cover})");
     let now = move || axis.get().x(deck.at());
     view! {

@@ -6,6 +6,7 @@ pub mod clock_skew;
 
 use leptos::prelude::*;
 
+use crate::kit::compare::Picture;
 use crate::sim::{self, link};
 
 /// Draws a lab that opens with a run, with a caption under its title.
@@ -18,7 +19,10 @@ const VIEWS: &[(&str, View)] = &[("clock-skew", clock_skew::view)];
 #[must_use]
 pub fn view(lab: &str, run: &str, caption: AnyView) -> AnyView {
     match VIEWS.iter().find(|(id, _)| *id == lab) {
-        Some((_, view)) => view(run, caption),
+        Some((_, view)) => {
+            provide_context(Picture(*view));
+            view(run, caption)
+        }
         // The book's build refuses a chapter that names a lab which is not there.
         None => ().into_any(),
     }

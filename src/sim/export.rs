@@ -55,6 +55,15 @@ impl Format {
     }
 }
 
+/// The name of a file with this run, without its ending: `clock-skew-drift`, or `clock-skew-seed-7`
+/// for a run of the reader's own.
+pub fn file_stem(run: &Run) -> String {
+    match run.scenario_id() {
+        Some(scenario) => format!("{}-{scenario}", run.lab.id),
+        None => format!("{}-seed-{}", run.lab.id, run.seed),
+    }
+}
+
 /// A run as a whole, as it stands in a JSON file.
 #[derive(Serialize)]
 #[serde(bound = "")]

@@ -1,6 +1,8 @@
 //! A whole run, with any moment of it at hand.
 
+use std::any::Any;
 use std::fmt::{Debug, Write as _};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -207,6 +209,14 @@ pub trait Told: Debug + Send + Sync {
     fn count_until(&self, at: Micros) -> usize;
     /// Whether the run was stopped because it had too many steps.
     fn cut_short(&self) -> bool;
+    /// Where the run ends.
+    fn end(&self) -> Micros;
+    /// What became of the world's promises.
+    fn verdicts(&self) -> &[Verdict];
+    /// The messages on their way at a moment, see [`World::on_its_way`].
+    fn messages_at(&self, at: Micros) -> Vec<(u32, String)>;
+    /// The history itself, for those who know its world after all.
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 }
 
 impl<W: World> Told for History<W> {
@@ -229,6 +239,22 @@ impl<W: World> Told for History<W> {
 
     fn cut_short(&self) -> bool {
         self.cut_short
+    }
+
+    fn end(&self) -> Micros {
+        self.end
+    }
+
+    fn verdicts(&self) -> &[Verdict] {
+        &self.verdicts
+    }
+
+    fn messages_at(&self, at: Micros) -> Vec<(u32, String)> {
+        self.world_at(at).on_its_way()
+    }
+
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+        self
     }
 }
 

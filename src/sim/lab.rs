@@ -1,12 +1,13 @@
 //! What a lab is, declared as data: everything around the simulation is made from it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::action::{Action, ActionKind};
 use super::batch::Batch;
 use super::config::Config;
 use super::export::{self, Format};
-use super::history::{History, Verdict};
+use super::history::{History, Told, Verdict};
 use super::parameter::Parameter;
 use super::protocol::{Cluster, NodeId, Protocol, faults};
 use super::run::Run;
@@ -264,6 +265,8 @@ pub struct Engine {
     pub properties: fn() -> Vec<Promise>,
     /// The promises that the run breaks: the id, and how.
     pub broken: fn(&Run) -> Vec<(&'static str, String)>,
+    /// The run's history.
+    pub told: fn(&Run) -> Arc<dyn Told>,
 }
 
 impl Engine {
@@ -303,6 +306,7 @@ impl Engine {
                 });
                 broken.collect()
             },
+            told: |run| Arc::new(History::<W>::of(run)),
         }
     }
 

@@ -11,6 +11,7 @@ pub mod causality;
 pub mod clock_skew;
 pub mod clocks;
 pub mod config;
+pub mod difference;
 pub mod export;
 pub mod hashing;
 pub mod histories;
@@ -32,6 +33,7 @@ pub mod world;
 pub use action::{Action, ActionKind, On, Target};
 pub use batch::Batch;
 pub use config::Config;
+pub use difference::{Difference, first_difference};
 pub use export::Format;
 pub use history::{Entry, History, Told, Verdict};
 pub use lab::{

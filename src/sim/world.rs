@@ -53,6 +53,12 @@ pub trait World: Clone + Debug + Send + Sync + 'static {
     /// One plain sentence: what happened and why.
     fn sentence(&self, event: &Self::Event) -> String;
 
+    /// The messages on their way, by number, each in a few words: what the reader can drop, delay
+    /// or deliver. Worlds without messages have none.
+    fn on_its_way(&self) -> Vec<(u32, String)> {
+        Vec::new()
+    }
+
     /// What the world promises, checked at every event.
     fn properties() -> &'static [Property<Self>] {
         &[]

@@ -97,7 +97,7 @@ impl Lab {
     pub async fn write_on(&self, node: u8) {
         let form = format!("{LAB} form:has([data-act='write'])");
         self.reader
-            .set(&format!("{form} select"), &node.to_string())
+            .set(&format!("{form} > select"), &node.to_string())
             .await;
         self.reader
             .click(&format!("{form} [data-act='write']"))

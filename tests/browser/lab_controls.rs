@@ -76,7 +76,7 @@ fn the_parameters_change_the_run() {
         }
         lab.expect(
             "there are five machines",
-            "lab.querySelectorAll('form:has([data-act=write]) select option').length === 5",
+            "lab.querySelectorAll('form:has([data-act=write]) > select option').length === 5",
         )
         .await;
         lab.expect(

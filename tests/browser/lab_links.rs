@@ -62,6 +62,29 @@ fn a_link_that_another_program_has_escaped_opens_the_same_run() {
     });
 }
 
+#[test]
+fn a_note_goes_with_the_link_and_is_shown_as_plain_text() {
+    visit().read(|reader| async move {
+        reader.set_width(360).await;
+        let lab = Lab::open(reader.clone()).await;
+        let note = "<b>look</b>; at=n2 & 100 %";
+        reader.set("#lab-clock-skew [data-do=note]", note).await;
+        let link = lab.copy_link().await;
+        assert!(link.contains(";note=%3Cb%3Elook"), "{link}");
+        let (_, run) = link.split_once("#run=").unwrap();
+        let lab = Lab::open_run(reader, run).await;
+        let shown = format!(
+            "lab.querySelector('.lab-note span').textContent === {}",
+            serde_json::json!(note)
+        );
+        lab.until("the note is shown", &shown).await;
+        lab.expect("it is only text", "!lab.querySelector('.lab-note b')")
+            .await;
+        assert_eq!(lab.notices().await, [""; 0]);
+        assert_eq!(lab.copy_link().await, link);
+    });
+}
+
 /// Opens a link that cannot be taken as it stands: the page says so, and nothing else happens.
 async fn hostile(reader: &Reader, run: &str) -> Lab {
     said_in(".lab-notices", reader, run).await

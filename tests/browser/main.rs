@@ -28,6 +28,8 @@ mod lab_links;
 mod lab_on_a_phone;
 mod lab_player;
 mod lab_same_everywhere;
+mod lab_shell;
+mod lab_tasks;
 mod navigation;
 mod questions;
 mod self_test;

@@ -9,6 +9,8 @@ pub static LAB: Lab = Lab {
     parameters: super::parameters::ALL,
     actions: super::parameters::ACTIONS,
     scenarios: super::scenarios::ALL,
+    challenges: super::tasks::CHALLENGES,
+    predictions: super::tasks::PREDICTIONS,
     probes: PROBES,
     references: REFERENCES,
     nodes: |config| u16::from(machines(config)),

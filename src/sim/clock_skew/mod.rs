@@ -16,6 +16,7 @@ pub mod report;
 mod rules;
 mod scenarios;
 mod setting;
+mod tasks;
 #[cfg(test)]
 mod tests;
 pub mod world;

@@ -5,9 +5,12 @@
 //! Reading never fails: what makes no sense is left out, and a sentence says so.
 
 mod actions;
+pub mod file;
+mod note;
 mod notices;
 
 use actions::{read_actions, write_action, write_time};
+pub use note::{LONGEST_NOTE, clean_note};
 use notices::Notices;
 pub use notices::{MOST_NOTICES, Notice};
 
@@ -20,6 +23,9 @@ use super::unit::Figure;
 /// Longer links, in bytes, are not read at all.
 pub const LONGEST: usize = 16 * 1024;
 
+/// What a link says besides the lab's parameters; no parameter may have one of these names.
+pub const KEYS: [&str; 6] = ["v", "scenario", "seed", "do", "at", "note"];
+
 /// What a link says, as far as it makes sense.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decoded {
@@ -27,6 +33,19 @@ pub struct Decoded {
     pub run: Run,
     /// What was ignored or moved into range; empty when the link was taken as it stands.
     pub notices: Vec<Notice>,
+    /// What somebody wrote to the run, as plain text; empty where nobody did. At most
+    /// [`LONGEST_NOTE`] characters, none of them a control character.
+    pub note: String,
+}
+
+/// The link of a run with a note to it: `…;note=look%20at%20n2`. Without a note it is [`encode`]'s.
+pub fn encode_with_note(run: &Run, note: &str) -> String {
+    let (link, note) = (encode(run), clean_note(note));
+    if note.is_empty() {
+        link
+    } else {
+        format!("{link};note={}", note::escape(&note))
+    }
 }
 
 /// The link of a run. It holds only characters that a URL fragment may hold as they are.
@@ -75,34 +94,34 @@ pub fn lab_id(text: &str) -> Option<&str> {
 /// The run that a link means for a lab. The link may leave out the lab's name, and anything else.
 pub fn decode(lab: &'static Lab, text: &str) -> Decoded {
     let mut notices = Notices::default();
+    let (run, note) = read(lab, text, &mut notices);
+    Decoded {
+        run,
+        notices: notices.finish(),
+        note,
+    }
+}
+
+fn read(lab: &'static Lab, text: &str, notices: &mut Notices) -> (Run, String) {
+    let first = || (Run::of(lab), String::new());
     if text.len() > LONGEST {
         notices.say(format!(
             "The link is longer than {} KiB and was not read; this is the lab's first run.",
             LONGEST / 1024
         ));
-        return Decoded {
-            run: Run::of(lab),
-            notices: notices.finish(),
-        };
+        return first();
     }
-    let text = unescape(bare(text));
+    let (text, note) = note::split(bare(text), notices);
     if let Some(other) = lab_id(&text).filter(|id| *id != lab.id) {
         notices.say(format!(
             "The link is for {}, not for {}; this is the lab's first run.",
             quote(other),
             lab.id
         ));
-        return Decoded {
-            run: Run::of(lab),
-            notices: notices.finish(),
-        };
+        return first();
     }
-    let pairs = pairs(&text, &mut notices);
-    let run = apply(lab, &pairs, &mut notices);
-    Decoded {
-        run,
-        notices: notices.finish(),
-    }
+    let pairs = pairs(&text, notices);
+    (apply(lab, &pairs, notices), note)
 }
 
 /// A link without what may stand before it in a page's address or a chapter's text.
@@ -154,8 +173,8 @@ fn apply(lab: &'static Lab, pairs: &[(&str, &str)], notices: &mut Notices) -> Ru
     let mut run = first_run(lab, find("scenario"), notices);
     for (key, value) in pairs {
         match *key {
-            "v" | "scenario" | "do" | "at" => {}
             "seed" => read_seed(&mut run, value, notices),
+            key if KEYS.contains(&key) => {}
             id => set(&mut run, id, value, notices),
         }
     }

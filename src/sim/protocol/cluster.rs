@@ -425,6 +425,10 @@ impl<P: Protocol> World for Cluster<P> {
         event.sentence(&self.protocol)
     }
 
+    fn on_its_way(&self) -> Vec<(u32, String)> {
+        self.messages_in_words()
+    }
+
     fn properties() -> &'static [Property<Self>] {
         P::properties()
     }

@@ -12,6 +12,8 @@ mod event;
 pub mod faults;
 pub mod network;
 mod node;
+#[cfg(test)]
+pub(crate) mod sample;
 mod steering;
 mod turn;
 mod view;

@@ -125,8 +125,51 @@ impl<P: Protocol> Cluster<P> {
         views
     }
 
+    /// All messages on their way, each with its number and in words: `m7, n1 to n2: write x = 7`.
+    pub fn messages_in_words(&self) -> Vec<(u32, String)> {
+        let in_words = |view: MessageView| {
+            let (from, to) = (
+                self.protocol().name(view.from),
+                self.protocol().name(view.to),
+            );
+            let copy = if view.copy { " (copy)" } else { "" };
+            (
+                view.id,
+                format!("m{}, {from} to {to}: {}{copy}", view.id, view.label.text),
+            )
+        };
+        self.message_views().into_iter().map(in_words).collect()
+    }
+
     /// The ways on which no message passes: from, to.
     pub fn cuts(&self) -> Vec<(NodeId, NodeId)> {
         self.network().cuts()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sim::link;
+    use crate::sim::protocol::sample::Greeting;
+    use crate::sim::protocol::{Cluster, Protocol as _};
+    use crate::sim::time::Micros;
+    use crate::sim::{History, Told};
+
+    #[test]
+    fn messages_on_their_way_are_named_while_they_are() {
+        let run = link::decode(
+            Greeting::lab(),
+            "do=5ms:greet:n1,6ms:duplicate:m1,6001us:drop:m2;at=end",
+        );
+        assert_eq!(run.notices, []);
+        let history = History::<Cluster<Greeting>>::of(&run.run);
+        let at = |millis| history.messages_at(Micros::from_millis(millis));
+        assert_eq!(at(4), []);
+        let hello = |words: &str| format!("{words}: hello from n1");
+        let first = (1, hello("m1, node 1 to node 2"));
+        assert_eq!(at(5), [first.clone(), (2, hello("m2, node 1 to node 3"))]);
+        let copy = (3, hello("m3, node 1 to node 2") + " (copy)");
+        assert_eq!(at(7), [first, copy]);
+        assert_eq!(history.messages_at(Micros::END), []);
     }
 }
