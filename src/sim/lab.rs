@@ -42,10 +42,13 @@ pub struct Lab {
     /// What a node is called on the page, for labs whose nodes are not just numbered.
     pub node_name: fn(&Config, u16) -> String,
     /// Many runs at once, for labs that have a quicker way than to play each; see [`Batch`].
-    pub study: Option<fn(&Run) -> Box<dyn Batch>>,
+    pub study: Option<Study>,
     /// Plays runs without knowing the world's type.
     pub engine: Engine,
 }
+
+/// Makes a lab's own batch from the run that is open.
+pub type Study = fn(&Run) -> Box<dyn Batch>;
 
 impl Lab {
     /// A lab of that world with nothing around it yet: no parameters, no actions, no scenarios.

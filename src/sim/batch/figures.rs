@@ -24,6 +24,11 @@ pub struct Plot {
     pub y: String,
     /// Whether the horizontal axis is logarithmic.
     pub log_x: bool,
+    /// Whether what stands along it is whole numbers: the bin from 3 to 5 then holds 3 and 4.
+    pub whole: bool,
+    /// Words for places on the horizontal axis where a number would say little: a sweep over
+    /// `wall`, `Lamport`, `hybrid` has them at 0, 1 and 2. With any of them, only they are marked.
+    pub names: Vec<(f64, String)>,
     /// The curves.
     pub curves: Vec<Curve>,
     /// The bins of a histogram, from left to right.
@@ -39,6 +44,9 @@ pub struct Curve {
     pub name: String,
     /// Whether it is theory and not measured; drawn dashed.
     pub theory: bool,
+    /// Whether a value holds until the next point, as in a distribution function; else the points
+    /// are joined.
+    pub steps: bool,
     /// Its points, from left to right.
     pub points: Vec<Point>,
 }
@@ -78,6 +86,8 @@ pub struct Mark {
     pub x: f64,
     /// The ends of its 95 % confidence interval, where there is one.
     pub interval: Option<(f64, f64)>,
+    /// A run that comes out just there, as a link.
+    pub run: Option<String>,
 }
 
 /// A table of figures.
