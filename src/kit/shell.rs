@@ -8,6 +8,7 @@ use super::actions::Actions;
 use super::data_table::DataTable;
 use super::deck::Deck;
 use super::log::{EventLog, Said};
+use super::many_runs::ManyRuns;
 use super::parameters::Parameters;
 use super::player_bar::PlayerBar;
 use super::playing;
@@ -65,6 +66,7 @@ pub fn Shell(
                         <Said deck />
                     </div>
                     <div class="lab-panels">{children()}</div>
+                    <ManyRuns deck />
                 </div>
                 <Parameters deck />
             </div>

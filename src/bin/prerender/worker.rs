@@ -22,7 +22,11 @@ pub fn name_files(folder: &Path) -> Result<String, String> {
     let joint = String::from_utf8(joint)
         .map_err(|error| format!("{JOINT} is not text as Trunk writes it: {error}"))?;
     let (script, wasm) = (format!("{name}.js"), format!("{name}.wasm"));
-    write(folder, &script, format!("{joint}\n{}", start(&wasm)).as_bytes())?;
+    write(
+        folder,
+        &script,
+        format!("{joint}\n{}", start(&wasm)).as_bytes(),
+    )?;
     rename(folder, PROGRAM, &wasm)?;
     fs::remove_file(folder.join(JOINT))
         .map_err(|error| format!("{JOINT} could not be removed: {error}"))?;
@@ -39,7 +43,9 @@ fn start(wasm: &str) -> String {
 
 fn read(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
     fs::read(folder.join(name)).map_err(|error| {
-        format!("{name} could not be read ({error}); index.html has to have the link for the worker")
+        format!(
+            "{name} could not be read ({error}); index.html has to have the link for the worker"
+        )
     })
 }
 

@@ -264,7 +264,15 @@ mod tests {
 
     #[test]
     fn garbage_is_answered_with_what_to_do() {
-        for text in ["", "{", "null", "[]", "{\"start\":{}}", "{\"cancel\":-1}", "\u{0}💥"] {
+        for text in [
+            "",
+            "{",
+            "null",
+            "[]",
+            "{\"start\":{}}",
+            "{\"cancel\":-1}",
+            "\u{0}💥",
+        ] {
             let reports = all(text, 30.0, 1.0);
             let [Report::Failed { id: None, why }] = reports.as_slice() else {
                 panic!("{text:?} is answered with {reports:?}");

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Batch;
 use super::figures::Figures;
 use super::seeds::Seeds;
 use super::sweep::Sweep;
-use super::Batch;
 use crate::sim::link;
 use crate::sim::parameter::quote;
 use crate::sim::run::Run;
@@ -130,7 +130,10 @@ impl Job {
         let base = read_run(&self.run)?;
         match &self.work {
             Work::Study => base.lab.study.map(|study| study(&base)).ok_or_else(|| {
-                format!("The lab {} has no study; start runs under many seeds instead.", base.lab.id)
+                format!(
+                    "The lab {} has no study; start runs under many seeds instead.",
+                    base.lab.id
+                )
             }),
             Work::Seeds { count, sweep } => {
                 if !(1..=Seeds::MOST).contains(count) {
@@ -212,7 +215,11 @@ mod tests {
             TEN,
             &format!(
                 "There is no lab “tea-time” here; there are {}. Reload the page to get one edition of it all.",
-                crate::sim::labs().iter().map(|lab| lab.id).collect::<Vec<_>>().join(", ")
+                crate::sim::labs()
+                    .iter()
+                    .map(|lab| lab.id)
+                    .collect::<Vec<_>>()
+                    .join(", ")
             ),
         );
         check(
@@ -239,7 +246,9 @@ mod tests {
         };
         let why = job("clock-skew", sweep).batch().map(|_| ()).unwrap_err();
         assert!(
-            why.starts_with("The lab clock-skew has nothing called “colour” to vary; it has machines, "),
+            why.starts_with(
+                "The lab clock-skew has nothing called “colour” to vary; it has machines, "
+            ),
             "{why}"
         );
     }

@@ -47,7 +47,10 @@ impl Tally {
             return None;
         }
         let count = whole(self.count);
-        let sum: f64 = self.iter().map(|(v, times, _)| real(v) * whole(times)).sum();
+        let sum: f64 = self
+            .iter()
+            .map(|(v, times, _)| real(v) * whole(times))
+            .sum();
         let mean = sum / count;
         let squares: f64 = self
             .iter()
