@@ -10,7 +10,7 @@ ifeq ($(wildcard dist/index.html),)
 .PHONY: $(built)
 endif
 
-.PHONY: help setup serve dev dist test fmt lint doc unit browser screenshot clean
+.PHONY: help setup serve dev dist test fmt lint doc unit browser bench screenshot clean
 
 help: ## this list
 	@echo "make serve reads the book, make test checks everything. All targets:"
@@ -47,6 +47,10 @@ unit: ## the native tests
 
 browser: ## the tests in a real browser
 	@tools/test site browser
+
+bench: dist ## how fast it is, native and WebAssembly side by side, as JSON
+	@tools/setup test
+	@tools/bench
 
 PAGE ?= chapter/time-and-clocks/\#run=clock-skew;scenario=lost-update
 SIZE ?= 1280,1100

@@ -100,3 +100,14 @@ builds_wasm() {
   rm -rf "$scratch"
   return "$ok"
 }
+
+# Does something answer at this port?
+taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# The port asked for, else the next that is free.
+free_port() {
+  local port=$1
+  while taken "$port"; do port=$((port + 1)); done
+  [ "$port" = "$1" ] || say "port $1 is taken; using $port" >&2
+  printf '%s' "$port"
+}

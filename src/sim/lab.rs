@@ -8,12 +8,14 @@ use super::config::Config;
 use super::export::{self, Format};
 use super::history::{History, Verdict};
 use super::parameter::Parameter;
+use super::protocol::{Cluster, NodeId, Protocol, faults};
 use super::run::Run;
+use super::search::{Explore, Limits, Search};
 use super::time::Micros;
 use super::world::World;
 
 /// A lab: its parameters, actions, scenarios, tasks, probes and references, and the engine behind them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Lab {
     /// Its one name, for links, files, anchors and tests: `clock-skew`.
     pub id: &'static str,
@@ -43,14 +45,36 @@ pub struct Lab {
     pub node_name: fn(&Config, u16) -> String,
     /// Many runs at once, for labs that have a quicker way than to play each; see [`Batch`].
     pub study: Option<Study>,
+    /// Looks for a run that breaks a promise (the named one, or any), for labs that have a protocol.
+    pub search: Option<Searcher>,
+    /// What a search tries unless told otherwise.
+    pub limits: Limits,
     /// Plays runs without knowing the world's type.
     pub engine: Engine,
 }
 
-/// Makes a lab's own batch from the run that is open.
-pub type Study = fn(&Run) -> Box<dyn Batch>;
+impl fmt::Debug for Lab {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Lab({})", self.id)
+    }
+}
 
 impl Lab {
+    /// A lab of a protocol, in the same way: it has the faults, and can be searched.
+    pub const fn of_protocol<P: Protocol>(
+        id: &'static str,
+        title: &'static str,
+        about: &'static str,
+    ) -> Self {
+        Self {
+            actions: &faults::ALL,
+            nodes: |config| NodeId::try_from(P::new(config).nodes().len()).unwrap_or(64),
+            node_name: |config, node| P::new(config).name(node),
+            search: Some(|run, property, limits| Box::new(Search::<P>::new(run, property, limits))),
+            ..Self::of::<Cluster<P>>(id, title, about)
+        }
+    }
+
     /// A lab of that world with nothing around it yet: no parameters, no actions, no scenarios.
     ///
     /// Declarations name what they have and take the rest from here:
@@ -71,10 +95,18 @@ impl Lab {
             nodes: |_| 0,
             node_name: |_, node| format!("n{node}"),
             study: None,
+            search: None,
+            limits: Limits::USUAL,
             engine: Engine::of::<W>(),
         }
     }
 }
+
+/// Begins a lab's own study of many runs.
+pub type Study = fn(&Run) -> Box<dyn Batch>;
+
+/// Begins a search from a run's cursor for a run that breaks the named promise, or any.
+pub type Searcher = fn(&Run, Option<&str>, Limits) -> Box<dyn Explore>;
 
 /// A named run.
 #[derive(Clone, Copy, Debug)]
@@ -206,6 +238,17 @@ impl Outcome<'_> {
     }
 }
 
+/// What a world promises, for those who do not know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// Its name in tests and searches: `no-lost-update`.
+    pub id: &'static str,
+    /// Its name on the page.
+    pub name: &'static str,
+    /// The promise, one sentence.
+    pub promise: &'static str,
+}
+
 /// Plays a lab's runs for those who have only its [`Lab`].
 #[derive(Clone, Copy, Debug)]
 pub struct Engine {
@@ -217,6 +260,8 @@ pub struct Engine {
     pub end: fn(&Run) -> Micros,
     /// Whether the run meets a challenge, or what is missing.
     pub judge: fn(&Run, &Challenge) -> Result<(), String>,
+    /// What the world promises: the id, the name and the promise.
+    pub properties: fn() -> Vec<Promise>,
     /// The promises that the run breaks: the id, and how.
     pub broken: fn(&Run) -> Vec<(&'static str, String)>,
 }
@@ -241,6 +286,14 @@ impl Engine {
                     numbers: &|probe| W::probe(&history, probe),
                     verdicts: history.verdicts(),
                 })
+            },
+            properties: || {
+                let promise = |property: &super::world::Property<W>| Promise {
+                    id: property.id,
+                    name: property.name,
+                    promise: property.promise,
+                };
+                W::properties().iter().map(promise).collect()
             },
             broken: |run| {
                 let history = History::<W>::of(run);

@@ -7,18 +7,24 @@
 
 pub mod action;
 pub mod batch;
+pub mod causality;
 pub mod clock_skew;
 pub mod clocks;
 pub mod config;
 pub mod export;
+pub mod hashing;
+pub mod histories;
 pub mod history;
 pub mod lab;
 pub mod link;
 pub mod parameter;
+pub mod pbs;
 pub mod protocol;
 pub mod queue;
 pub mod random;
 pub mod run;
+pub mod search;
+pub mod specs;
 pub mod time;
 pub mod unit;
 pub mod world;
@@ -28,7 +34,9 @@ pub use batch::Batch;
 pub use config::Config;
 pub use export::Format;
 pub use history::{Entry, History, Told, Verdict};
-pub use lab::{Challenge, Cursor, Engine, Lab, Outcome, Prediction, Probe, Reference, Scenario};
+pub use lab::{
+    Challenge, Cursor, Engine, Lab, Outcome, Prediction, Probe, Promise, Reference, Scenario,
+};
 pub use link::{Decoded, Notice};
 pub use parameter::{Choice, Kind, Parameter, Rejected, Scale, Unit};
 pub use queue::{Duty, Queue};

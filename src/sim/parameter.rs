@@ -187,6 +187,18 @@ impl Parameter {
         Self { group, ..self }
     }
 
+    /// The same switch, off until it is set.
+    #[must_use]
+    pub const fn initially_off(self) -> Self {
+        match self.kind {
+            Kind::Switch { .. } => Self {
+                kind: Kind::Switch { default: false },
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// The same number with a word for 0: `never`.
     #[must_use]
     pub const fn zero(self, word: &'static str) -> Self {

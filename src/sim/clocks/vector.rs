@@ -14,17 +14,13 @@ impl Vector {
 
     /// Stamps an event of a process, counted from 0. A process that does not exist changes nothing.
     pub fn local(&mut self, process: usize) -> Self {
-        if let Some(events) = self.0.get_mut(process) {
-            *events = events.saturating_add(1);
-        }
+        tick(&mut self.0, process);
         *self
     }
 
     /// Stamps the receipt of a message by a process, counted from 0.
     pub fn receive(&mut self, process: usize, message: &Self) -> Self {
-        for (known, told) in self.0.iter_mut().zip(message.0) {
-            *known = (*known).max(told);
-        }
+        merge(&mut self.0, &message.0);
         self.local(process)
     }
 
@@ -43,17 +39,38 @@ impl Vector {
 impl PartialOrd for Vector {
     /// Less: happened before; greater: happened after; none: concurrent.
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        let mut pairs = self.0.iter().zip(&other.0);
-        let (at_most, at_least) = (
-            pairs.clone().all(|(a, b)| a <= b),
-            pairs.all(|(a, b)| a >= b),
-        );
-        match (at_most, at_least) {
-            (true, true) => Some(Ordering::Equal),
-            (true, false) => Some(Ordering::Less),
-            (false, true) => Some(Ordering::Greater),
-            (false, false) => None,
-        }
+        order(&self.0, &other.0)
+    }
+}
+
+/// Counts an event of a process in a stamp with any number of processes. A process that does not
+/// exist changes nothing.
+pub fn tick(counts: &mut [u32], process: usize) {
+    if let Some(events) = counts.get_mut(process) {
+        *events = events.saturating_add(1);
+    }
+}
+
+/// Adds what a message tells to what is known: the larger of the two in every entry.
+pub fn merge(known: &mut [u32], told: &[u32]) {
+    for (known, told) in known.iter_mut().zip(told) {
+        *known = (*known).max(*told);
+    }
+}
+
+/// How two stamps of the same length stand. Less: happened before; greater: happened after; none:
+/// concurrent.
+pub fn order(one: &[u32], other: &[u32]) -> Option<Ordering> {
+    let mut pairs = one.iter().zip(other);
+    let (at_most, at_least) = (
+        pairs.clone().all(|(a, b)| a <= b),
+        pairs.all(|(a, b)| a >= b),
+    );
+    match (at_most, at_least) {
+        (true, true) => Some(Ordering::Equal),
+        (true, false) => Some(Ordering::Less),
+        (false, true) => Some(Ordering::Greater),
+        (false, false) => None,
     }
 }
 

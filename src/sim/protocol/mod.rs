@@ -143,6 +143,11 @@ pub trait Protocol: Clone + Debug + PartialEq + Send + Sync + 'static {
         Micros::ZERO
     }
 
+    /// Whether a search looks at this state, and beyond it; for protocols that have endless ones.
+    fn is_within_bounds(&self, _cluster: &Cluster<Self>) -> bool {
+        true
+    }
+
     /// What the protocol promises, checked at every event.
     fn properties() -> &'static [Property<Cluster<Self>>] {
         &[]

@@ -154,6 +154,11 @@ impl Network {
         }
     }
 
+    /// Whether messages on one way arrive in the order of sending.
+    pub fn keeps_order(&self) -> bool {
+        !self.last.is_empty()
+    }
+
     /// Whether messages pass from one node to another.
     pub fn passes(&self, from: NodeId, to: NodeId) -> bool {
         self.blocked
