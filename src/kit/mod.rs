@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod arrival;
 pub mod axis;
+pub mod break_it;
 pub mod browser;
 pub mod cluster;
 pub mod data_table;

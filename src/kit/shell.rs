@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::actions::Actions;
+use super::break_it::BreakIt;
 use super::data_table::DataTable;
 use super::deck::Deck;
 use super::log::{EventLog, Said};
@@ -67,6 +68,7 @@ pub fn Shell(
                     </div>
                     <div class="lab-panels">{children()}</div>
                     <ManyRuns deck />
+                    <BreakIt deck />
                 </div>
                 <Parameters deck />
             </div>

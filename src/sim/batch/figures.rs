@@ -11,6 +11,43 @@ pub struct Figures {
     pub plots: Vec<Plot>,
     /// The tables, in the order of the page.
     pub tables: Vec<Table>,
+    /// How a search stands, where the batch is one.
+    #[serde(default)]
+    pub hunted: Option<Hunted>,
+}
+
+/// How a search for a broken promise stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hunted {
+    /// How many distinct states were found.
+    pub states: u64,
+    /// How many steps the farthest of them is away.
+    pub depth: u64,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of a search.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Nothing yet.
+    Searching,
+    /// Every promise holds in every state within the limits.
+    Holds,
+    /// As many states as allowed were looked at, and every promise holds in them.
+    GaveUp,
+    /// A promise can be broken.
+    Broken {
+        /// The promise's id.
+        property: String,
+        /// What happens, and why it breaks the promise.
+        sentence: String,
+        /// In how few steps.
+        steps: u64,
+        /// The run, as a link.
+        run: String,
+    },
 }
 
 /// One plot.

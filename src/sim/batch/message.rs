@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Batch;
 use super::figures::Figures;
+use super::hunt::Hunt;
 use super::seeds::Seeds;
 use super::sweep::Sweep;
 use crate::sim::link;
 use crate::sim::parameter::quote;
 use crate::sim::run::Run;
+use crate::sim::search::Limits;
 
 /// The most values that a sweep gives a parameter.
 const MOST_VALUES: u16 = 21;
@@ -47,6 +49,13 @@ pub enum Work {
     },
     /// The lab's own study, see [`crate::sim::Lab::study`].
     Study,
+    /// A search from the run's cursor for a run that breaks a promise.
+    Search {
+        /// The promise's id; nothing for any of them.
+        property: Option<String>,
+        /// What is tried.
+        limits: Limits,
+    },
 }
 
 /// What is said of a job.
@@ -135,6 +144,15 @@ impl Job {
                     base.lab.id
                 )
             }),
+            Work::Search { property, limits } => {
+                match Hunt::new(&base, property.as_deref(), *limits) {
+                    Some(hunt) => Ok(Box::new(hunt)),
+                    None => Err(format!(
+                        "The lab {} has no protocol to search; start runs under many seeds instead.",
+                        base.lab.id
+                    )),
+                }
+            }
             Work::Seeds { count, sweep } => {
                 if !(1..=Seeds::MOST).contains(count) {
                     return Err(format!(

@@ -7,6 +7,7 @@
 
 mod bench;
 mod figures;
+mod hunt;
 mod message;
 mod seeds;
 mod sweep;
@@ -15,7 +16,8 @@ mod tally;
 mod tests;
 
 pub use bench::{Bench, Clock};
-pub use figures::{Bin, Curve, Figures, Mark, Plot, Point, Table};
+pub use figures::{Bin, Curve, Figures, Hunted, Mark, Outcome, Plot, Point, Table};
+pub use hunt::Hunt;
 pub use message::{Job, Report, Request, Work};
 pub use seeds::Seeds;
 pub use sweep::Sweep;

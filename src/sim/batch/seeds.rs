@@ -245,6 +245,7 @@ impl Batch for Seeds {
             runs: self.done,
             plots,
             tables,
+            hunted: None,
         }
     }
 }
