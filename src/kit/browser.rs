@@ -18,6 +18,17 @@ pub fn site_address() -> Option<String> {
     document().base_uri().ok().flatten()
 }
 
+/// What the page's head says under this name: `<meta name="worker" content="…">`.
+pub fn meta(name: &str) -> Option<String> {
+    let meta = document().query_selector(&format!("meta[name={name}]"));
+    meta.ok().flatten()?.get_attribute("content")
+}
+
+/// How many of the screen's pixels there are to one of the page's.
+pub fn pixel_ratio() -> f64 {
+    window().device_pixel_ratio()
+}
+
 /// Says in the document that the program has taken over (tests and styles wait for it).
 pub fn mark_ready() {
     if let Some(root) = document().document_element() {

@@ -305,6 +305,21 @@ impl Deck {
         self.plan.get()
     }
 
+    /// The run as a value, looked at from its end: it stays the same while the run plays.
+    #[must_use]
+    pub fn whole_run(&self) -> Run {
+        Run {
+            cursor: Micros::END,
+            ..self.plan.get()
+        }
+    }
+
+    /// The same, without following it.
+    #[must_use]
+    pub fn whole_run_untracked(&self) -> Run {
+        untrack(|| self.whole_run())
+    }
+
     /// The value of a parameter.
     #[must_use]
     pub fn value(&self, parameter: &str) -> i64 {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::actions::Actions;
+use super::break_it::BreakIt;
 use super::challenges::Challenges;
 use super::compare::Compare;
 use super::data_table::DataTable;
@@ -12,6 +13,7 @@ use super::deck::{Deck, Twin};
 use super::export::Export;
 use super::full_screen::{FullScreen, FullScreenButton};
 use super::log::{EventLog, Said};
+use super::many_runs::ManyRuns;
 use super::parameters::Parameters;
 use super::player_bar::PlayerBar;
 use super::playing;
@@ -85,6 +87,8 @@ pub fn Shell(
                         <Said deck />
                     </div>
                     <div class="lab-panels">{children()}</div>
+                    <ManyRuns deck />
+                    <BreakIt deck />
                 </div>
                 <Parameters deck />
             </div>

@@ -1,6 +1,7 @@
 //! One page of the site: the shell that Trunk has built, with a page's head, text and data in it.
 
 use happens_before::app::{PAGE_DATA, ROOT};
+use happens_before::kit::worker::WORKER;
 use happens_before::pages::head::Head;
 
 /// What stands in index.html where a page's head, and its body, are to come.
@@ -18,6 +19,20 @@ pub fn document(shell: &str, head: &Head, html: &str, data: &str) -> Result<Stri
         inside_script(data)
     );
     replace_comment(&page, BODY, &body)
+}
+
+/// The shell with the address of the web worker in its head, where [`WORKER`] is looked for.
+///
+/// # Errors
+/// A sentence when the shell has no place for it.
+pub fn with_worker(shell: &str, script: &str) -> Result<String, String> {
+    let (before, after) = shell
+        .split_once(HEAD)
+        .ok_or_else(|| format!("index.html has no comment that begins with {HEAD:?}"))?;
+    Ok(format!(
+        "{before}<meta name=\"{WORKER}\" content=\"{}\" />\n    {HEAD}{after}",
+        escape(script)
+    ))
 }
 
 fn replace_comment(page: &str, start: &str, with: &str) -> Result<String, String> {
@@ -87,6 +102,14 @@ mod tests {
         assert!(page.contains("content=\"Says &quot;so&quot;\""));
         assert!(page.contains("<div id=\"app\"><p>text</p></div>"));
         assert!(page.contains("\\u003c/script>"));
+    }
+
+    #[test]
+    fn the_head_names_the_worker_and_keeps_its_mark() {
+        let shell = with_worker("<head><!-- head: x --></head>", "worker-1.js").unwrap();
+        assert!(shell.contains("<meta name=\"worker\" content=\"worker-1.js\" />"));
+        assert!(shell.contains("<!-- head: x -->"));
+        assert!(with_worker("<html></html>", "worker-1.js").is_err());
     }
 
     #[test]

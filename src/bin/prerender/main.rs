@@ -6,6 +6,7 @@
 
 mod document;
 mod site;
+mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

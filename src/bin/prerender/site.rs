@@ -14,7 +14,8 @@ use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use serde::Serialize;
 
-use crate::document::document;
+use crate::document::{document, with_worker};
+use crate::worker;
 
 /// Stands alone, because a host may answer with it at any depth.
 const NOT_FOUND: &str = include_str!("not_found.html");
@@ -28,6 +29,7 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     let _ = any_spawner::Executor::init_futures_executor();
     let shell = fs::read_to_string(folder.join("index.html"))
         .map_err(|error| format!("the built index.html could not be read: {error}"))?;
+    let shell = with_worker(&shell, &worker::name_files(folder)?)?;
     let book = with_data_files(book)?;
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, &json(chapter)?)?;

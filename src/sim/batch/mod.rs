@@ -5,24 +5,41 @@
 //! test) can show what there is so far and stop at any time. What it has found does not depend on
 //! how it was sliced.
 
+mod bench;
 mod figures;
+mod hunt;
+mod message;
 mod seeds;
+mod sweep;
+mod tally;
+#[cfg(test)]
+mod tests;
 
-pub use figures::{Bin, Curve, Figures, Mark, Plot, Point, Table};
-pub use seeds::{Seeds, Sweep};
+pub use bench::{Bench, Clock};
+pub use figures::{Bin, Curve, Figures, Hunted, Mark, Outcome, Plot, Point, Table};
+pub use hunt::Hunt;
+pub use message::{Job, Report, Request, Work};
+pub use seeds::Seeds;
+pub use sweep::Sweep;
 
 use std::fmt::Debug;
 
 /// Many runs in the making.
 pub trait Batch: Debug + Send {
+    /// What is studied, a few words for a button. Read when the page is made, so making a batch
+    /// has to be cheap.
+    fn title(&self) -> String {
+        "all seeds".to_owned()
+    }
+
     /// How many runs there will be in all.
     fn total(&self) -> u64;
 
     /// How many have been made.
     fn done(&self) -> u64;
 
-    /// Makes some more: about so many milliseconds' work on a slow machine divided by ten, but at
-    /// least one run. Does nothing once all are made.
+    /// Makes that many more, or as many as are left. Whoever drives it chooses the number by the
+    /// time that the ones before took, so it may be one or millions.
     fn advance(&mut self, runs: u64);
 
     /// What they show so far.

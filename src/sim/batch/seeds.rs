@@ -1,11 +1,18 @@
 //! One run under many seeds: how often each number comes out, and how it changes with a parameter.
 
 use super::Batch;
-use super::figures::{Bin, Curve, Figures, Mark, Plot, Point, Table};
+use super::figures::{Bin, Curve, Figures, Plot, Point, Table};
+use super::sweep::Sweep;
+use super::tally::{Tally, real};
 use crate::sim::lab::Probe;
 use crate::sim::link;
-use crate::sim::parameter::{Parameter, Unit};
 use crate::sim::run::Run;
+
+/// How many bins a histogram has at most.
+const MOST_BINS: i64 = 40;
+
+/// The quantiles that histograms mark: the name, and the share of runs that is no larger.
+const QUANTILES: [(&str, f64); 2] = [("median", 0.5), ("95 %", 0.95)];
 
 /// A run played under many seeds.
 #[derive(Clone, Debug)]
@@ -16,31 +23,8 @@ pub struct Seeds {
     /// How many seeds each setting is played with.
     seeds: u64,
     done: u64,
-    /// For each setting and each probe of the lab, what came out, seed by seed.
-    found: Vec<Vec<Vec<Option<i64>>>>,
-}
-
-/// A parameter and the values that it takes one after the other.
-#[derive(Clone, Debug)]
-pub struct Sweep {
-    /// The parameter.
-    pub parameter: &'static Parameter,
-    /// The values, in its own unit.
-    pub values: Vec<i64>,
-}
-
-impl Sweep {
-    /// A parameter over its whole range, in at most so many values.
-    pub fn over(parameter: &'static Parameter, most: u16) -> Self {
-        let (min, max) = parameter.range();
-        let steps = i64::from(most.max(2)) - 1;
-        let width = max.saturating_sub(min);
-        let mut values: Vec<i64> = (0..=steps)
-            .map(|step| min.saturating_add(width / steps * step + width % steps * step / steps))
-            .collect();
-        values.dedup();
-        Self { parameter, values }
-    }
+    /// For each setting and each probe of the lab, what came out.
+    found: Vec<Vec<Tally>>,
 }
 
 impl Seeds {
@@ -58,7 +42,7 @@ impl Seeds {
                 .map(|value| base.with(sweep.parameter.id, *value))
                 .collect(),
         };
-        let found = vec![vec![Vec::new(); base.lab.probes.len()]; settings.len()];
+        let found = vec![vec![Tally::default(); base.lab.probes.len()]; settings.len()];
         Self {
             base,
             settings,
@@ -71,30 +55,26 @@ impl Seeds {
 
     /// One run: the settings take turns, so that a curve grows everywhere at once.
     fn play(&mut self, number: u64) {
-        let count = self.settings.len() as u64;
-        let place = usize::try_from(number % count).unwrap_or(0);
-        let Some(run) = self.settings.get(place) else {
+        let count = (self.settings.len() as u64).max(1);
+        let (place, seed) = (usize::try_from(number % count), number / count);
+        let Some((run, found)) = place
+            .ok()
+            .and_then(|place| Some((self.settings.get(place)?, self.found.get_mut(place)?)))
+        else {
             return;
         };
-        let run = seeded(run, number / count);
+        let run = seeded(run, seed);
         let names: Vec<&str> = run.lab.probes.iter().map(|probe| probe.id).collect();
-        let values = (run.lab.engine.probes)(&run, &names);
-        if let Some(found) = self.found.get_mut(place) {
-            for (list, value) in found.iter_mut().zip(values) {
-                list.push(value);
+        for (tally, value) in found.iter_mut().zip((run.lab.engine.probes)(&run, &names)) {
+            if let Some(value) = value {
+                tally.add(value, seed);
             }
         }
     }
 
-    /// The numbers of one probe under one setting, with the seed's place behind each, smallest first.
-    fn sorted(&self, setting: usize, probe: usize) -> Vec<(i64, u64)> {
-        let list = self.found.get(setting).and_then(|found| found.get(probe));
-        let mut values: Vec<(i64, u64)> = (0_u64..)
-            .zip(list.into_iter().flatten())
-            .filter_map(|(seed, value)| Some(((*value)?, seed)))
-            .collect();
-        values.sort_unstable();
-        values
+    /// What came out for one probe under one setting.
+    fn tally(&self, setting: usize, probe: usize) -> Option<&Tally> {
+        self.found.get(setting)?.get(probe)
     }
 
     fn link(&self, setting: usize, seed: u64) -> Option<String> {
@@ -104,37 +84,39 @@ impl Seeds {
     }
 
     fn histogram(&self, place: usize, probe: &Probe) -> Plot {
-        let values = self.sorted(0, place);
-        let marks = [("median", 0.5), ("95 %", 0.95)]
-            .iter()
-            .filter_map(|(name, share)| mark(&values, name, *share))
-            .collect();
+        let tally = self.tally(0, place);
+        let marks = QUANTILES.iter().filter_map(|(name, share)| {
+            let (mut mark, seed) = tally?.mark(name, *share)?;
+            mark.run = self.link(0, seed);
+            Some(mark)
+        });
         Plot {
             title: probe.label.to_owned(),
             x: probe.label.to_owned(),
             y: "runs".to_owned(),
-            bins: self.bins(&values),
-            marks,
+            whole: true,
+            bins: tally.map_or_else(Vec::new, |tally| self.bins(tally)),
+            marks: marks.collect(),
             ..Plot::default()
         }
     }
 
-    /// At most 40 bins of one width, from the smallest number to the largest.
-    fn bins(&self, values: &[(i64, u64)]) -> Vec<Bin> {
-        let (Some((low, _)), Some((high, _))) = (values.first(), values.last()) else {
+    /// Bins of one width, from the smallest number to the largest, without the empty ones.
+    fn bins(&self, tally: &Tally) -> Vec<Bin> {
+        let Some((low, high)) = tally.ends() else {
             return Vec::new();
         };
-        let width = (high.saturating_sub(*low) / 40).saturating_add(1);
+        let width = (high.saturating_sub(low) / MOST_BINS).saturating_add(1);
         let mut bins: Vec<Bin> = Vec::new();
-        for (value, seed) in values {
-            let from = low.saturating_add((value - low) / width * width);
+        for (value, count, seed) in tally.iter() {
+            let from = low.saturating_add(value.saturating_sub(low) / width * width);
             match bins.last_mut().filter(|bin| bin.from >= real(from)) {
-                Some(bin) => bin.count += 1,
+                Some(bin) => bin.count += count,
                 None => bins.push(Bin {
                     from: real(from),
                     to: real(from.saturating_add(width)),
-                    count: 1,
-                    run: self.link(0, *seed),
+                    count,
+                    run: self.link(0, seed),
                 }),
             }
         }
@@ -142,29 +124,27 @@ impl Seeds {
     }
 
     fn curve(&self, place: usize, probe: &Probe, sweep: &Sweep) -> Plot {
-        let points = (0..).zip(&sweep.values).filter_map(|(setting, value)| {
-            let values = self.sorted(setting, place);
-            let (mean, error) = mean(&values)?;
-            let nearest = values.iter().min_by(|a, b| {
-                (real(a.0) - mean)
-                    .abs()
-                    .total_cmp(&(real(b.0) - mean).abs())
-            });
+        let points = (0..).zip(sweep.axis()).filter_map(|(setting, x)| {
+            let tally = self.tally(setting, place)?;
+            let (mean, error) = tally.mean()?;
             Some(Point {
-                x: axis(sweep.parameter, *value),
+                x,
                 y: mean,
-                interval: Some((mean - 1.96 * error, mean + 1.96 * error)),
-                run: nearest.and_then(|(_, seed)| self.link(setting, *seed)),
+                interval: error.map(|error| (mean - 1.96 * error, mean + 1.96 * error)),
+                run: tally
+                    .nearest(mean)
+                    .and_then(|seed| self.link(setting, seed)),
             })
         });
         Plot {
             title: format!("{} by {}", probe.label, lower(sweep.parameter.label)),
-            x: axis_name(sweep.parameter),
+            x: sweep.axis_name(),
             y: format!("{} (mean)", probe.label),
+            names: sweep.names(),
             curves: vec![Curve {
                 name: probe.label.to_owned(),
-                theory: false,
                 points: points.collect(),
+                ..Curve::default()
             }],
             ..Plot::default()
         }
@@ -175,17 +155,16 @@ impl Seeds {
             "number", "runs", "mean", "smallest", "median", "95 %", "largest",
         ];
         let rows = (0..).zip(self.base.lab.probes).map(|(place, probe)| {
-            let values = self.sorted(0, place);
+            let tally = self.tally(0, place);
             let at = |share| {
-                quantile(&values, share).map_or("–".to_owned(), |value| value.to_string())
+                tally
+                    .and_then(|tally| tally.quantile(share))
+                    .map_or_else(none, |(value, _)| minus(&value.to_string()))
             };
-            let middle = mean(&values).map_or("–".to_owned(), |(mean, error)| {
-                format!("{mean:.2} ± {:.2}", 1.96 * error)
-            });
             vec![
                 probe.label.to_owned(),
-                values.len().to_string(),
-                middle,
+                tally.map_or(0, Tally::count).to_string(),
+                self.mean(0, place),
                 at(0.0),
                 at(0.5),
                 at(0.95),
@@ -206,11 +185,7 @@ impl Seeds {
         columns.extend(probes.iter().map(|probe| format!("{} (mean)", probe.label)));
         let rows = (0..).zip(&sweep.values).map(|(setting, value)| {
             let mut row = vec![sweep.parameter.show(*value)];
-            row.extend((0..probes.len()).map(|place| {
-                mean(&self.sorted(setting, place)).map_or("–".to_owned(), |(mean, error)| {
-                    format!("{mean:.2} ± {:.2}", 1.96 * error)
-                })
-            }));
+            row.extend((0..probes.len()).map(|place| self.mean(setting, place)));
             row
         });
         Table {
@@ -218,6 +193,18 @@ impl Seeds {
             columns,
             rows: rows.collect(),
         }
+    }
+
+    /// A mean for people: `0.52 ± 0.03`.
+    fn mean(&self, setting: usize, probe: usize) -> String {
+        let mean = self.tally(setting, probe).and_then(Tally::mean);
+        mean.map_or_else(none, |(mean, error)| {
+            let mean = minus(&format!("{mean:.2}"));
+            error.map_or_else(
+                || mean.clone(),
+                |error| format!("{mean} ± {:.2}", 1.96 * error),
+            )
+        })
     }
 }
 
@@ -258,6 +245,7 @@ impl Batch for Seeds {
             runs: self.done,
             plots,
             tables,
+            hunted: None,
         }
     }
 }
@@ -269,79 +257,14 @@ fn seeded(run: &Run, further: u64) -> Run {
     }
 }
 
-/// The mean and its standard error; nothing without numbers.
-fn mean(values: &[(i64, u64)]) -> Option<(f64, f64)> {
-    let count = values.len() as f64;
-    if values.is_empty() {
-        return None;
-    }
-    let mean = values.iter().map(|(value, _)| real(*value)).sum::<f64>() / count;
-    let square = |(value, _): &(i64, u64)| (real(*value) - mean) * (real(*value) - mean);
-    let variance = values.iter().map(square).sum::<f64>() / (count - 1.0).max(1.0);
-    Some((mean, libm::sqrt(variance / count)))
+/// What stands where there is no number.
+fn none() -> String {
+    "–".to_owned()
 }
 
-/// The number below which that share of them lies (the nearest rank).
-fn quantile(values: &[(i64, u64)], share: f64) -> Option<i64> {
-    let rank = libm::ceil(values.len() as f64 * share) - 1.0;
-    values
-        .get(index(rank, values.len()))
-        .map(|(value, _)| *value)
-}
-
-/// A quantile with the 95 % confidence interval that order statistics give, whatever the
-/// distribution: ranks n·p ± 1.96 √(n·p·(1 − p)).
-fn mark(values: &[(i64, u64)], name: &str, share: f64) -> Option<Mark> {
-    let count = values.len() as f64;
-    let spread = 1.96 * libm::sqrt(count * share * (1.0 - share));
-    let at = |rank: f64| {
-        values
-            .get(index(rank, values.len()))
-            .map(|(value, _)| real(*value))
-    };
-    Some(Mark {
-        name: name.to_owned(),
-        x: real(quantile(values, share)?),
-        interval: Some((
-            at(libm::floor(count * share - spread) - 1.0)?,
-            at(libm::ceil(count * share + spread) - 1.0)?,
-        )),
-    })
-}
-
-/// A rank as an index, moved to the nearest end.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to 0..length just before"
-)]
-fn index(rank: f64, length: usize) -> usize {
-    rank.clamp(0.0, length.saturating_sub(1) as f64) as usize
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a figure for a plot; beyond 2^53 it need not be exact"
-)]
-fn real(value: i64) -> f64 {
-    value as f64
-}
-
-/// A parameter's value on an axis: times in milliseconds.
-fn axis(parameter: &Parameter, value: i64) -> f64 {
-    match parameter.unit() {
-        Some(Unit::Time) => real(value) / 1_000.0,
-        _ => real(value),
-    }
-}
-
-fn axis_name(parameter: &Parameter) -> String {
-    match parameter.unit() {
-        Some(Unit::Time) => format!("{} (ms)", parameter.label),
-        Some(Unit::Percent) => format!("{} (%)", parameter.label),
-        Some(Unit::Ppm) => format!("{} (ppm)", parameter.label),
-        _ => parameter.label.to_owned(),
-    }
+/// A number with a true minus sign.
+fn minus(number: &str) -> String {
+    number.replace('-', "−")
 }
 
 fn lower(label: &str) -> String {

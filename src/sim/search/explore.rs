@@ -214,7 +214,13 @@ impl<P: Protocol> Search<P> {
                 run.act(action);
             }
         }
-        run.cursor = Micros::END;
+        // Where it begins, so that it can be watched from there.
+        run.cursor = self
+            .base
+            .actions
+            .last()
+            .map(|hold| hold.at)
+            .unwrap_or_default();
         run
     }
 }

@@ -18,8 +18,10 @@ pub use explore::{Explore, Finding, Found, Search};
 pub use fingerprint::{Fingerprint, Key, KeyOf};
 pub use steps::{Spent, steps};
 
+use serde::{Deserialize, Serialize};
+
 /// What a search may try, and where it stops.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// The most states that are looked at.
     pub states: usize,
