@@ -67,7 +67,7 @@ impl Hunt {
         matches!(self.jobs.phase.get(), Phase::Running | Phase::Restarting)
     }
 
-    fn hunted(self) -> Option<Hunted> {
+    fn hunted(self) -> Option<Box<Hunted>> {
         let figures = self.jobs.figures.get()?;
         figures.hunted.clone()
     }
@@ -170,7 +170,7 @@ fn State(hunt: Hunt) -> impl IntoView {
         Phase::Finished => {
             let steps = hunt.limits.with(|limits| limits.depth);
             hunt.hunted()
-                .map_or_else(String::new, |hunted| in_words(hunted, steps))
+                .map_or_else(String::new, |hunted| in_words(*hunted, steps))
         }
     };
     let found = Memo::new(move |_| match hunt.hunted()?.outcome {

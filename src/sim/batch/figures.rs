@@ -13,7 +13,7 @@ pub struct Figures {
     pub tables: Vec<Table>,
     /// How a search stands, where the batch is one.
     #[serde(default)]
-    pub hunted: Option<Hunted>,
+    pub hunted: Option<Box<Hunted>>,
 }
 
 /// How a search for a broken promise stands.

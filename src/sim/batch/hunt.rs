@@ -64,11 +64,11 @@ impl Batch for Hunt {
         };
         Figures {
             runs: self.looked_at,
-            hunted: Some(Hunted {
+            hunted: Some(Box::new(Hunted {
                 states: self.search.states() as u64,
                 depth: self.search.depth() as u64,
                 outcome,
-            }),
+            })),
             ..Figures::default()
         }
     }
