@@ -28,6 +28,7 @@ mod lab_links;
 mod lab_on_a_phone;
 mod lab_player;
 mod lab_same_everywhere;
+mod many_runs;
 mod navigation;
 mod questions;
 mod self_test;
