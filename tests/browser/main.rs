@@ -30,6 +30,7 @@ mod lab_player;
 mod lab_same_everywhere;
 mod lab_shell;
 mod lab_tasks;
+mod many_runs;
 mod navigation;
 mod questions;
 mod self_test;

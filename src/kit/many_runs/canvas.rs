@@ -91,7 +91,6 @@ fn pens(canvas: &HtmlCanvasElement) -> Option<Pens> {
         muted: token("--muted"),
         rule: token("--rule"),
         line: token("--line"),
-        accent: token("--accent"),
         paper: token("--paper"),
         curves: [
             "--c1", "--c2", "--c3", "--c4", "--c5", "--c6", "--c7", "--c8",

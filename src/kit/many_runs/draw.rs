@@ -17,7 +17,7 @@ const MOST_DOTS: usize = 60;
 /// What a plot is drawn with.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pens {
-    /// For what is to be read.
+    /// For what is to be read, and for quantiles.
     pub ink: RGBColor,
     /// For the axes' numbers.
     pub muted: RGBColor,
@@ -25,8 +25,6 @@ pub(super) struct Pens {
     pub rule: RGBColor,
     /// For axes, and for theory.
     pub line: RGBColor,
-    /// For marks.
-    pub accent: RGBColor,
     /// For what lies behind everything.
     pub paper: RGBColor,
     /// For curves and bars, one after the other.
@@ -98,7 +96,8 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     ) -> Self {
         let (x, y) = (&frame.x, &frame.y);
         let across = pens.at(x.pixels.0)..pens.at(x.pixels.1);
-        let along = pens.at(y.pixels.1)..pens.at(y.pixels.0);
+        // From the smallest value on, which is at the bottom.
+        let along = pens.at(y.pixels.0)..pens.at(y.pixels.1);
         let coordinates =
             Cartesian2d::new(x.range.0..x.range.1, y.range.0..y.range.1, (across, along));
         Self {
@@ -180,9 +179,9 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
             };
             let corners = [(from, count(bin.count)), (to, 0.0)];
             self.room
-                .draw(&Rectangle::new(corners, pens.curve(0).filled()))?;
+                .draw(&Rectangle::new(corners, pens.curve(0).mix(0.5).filled()))?;
             self.room
-                .draw(&Rectangle::new(corners, pens.stroke(pens.paper, 1.0)))?;
+                .draw(&Rectangle::new(corners, pens.stroke(pens.curve(0), 1.0)))?;
         }
         Ok(())
     }
@@ -291,11 +290,11 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         {
             let corners = [(low, y.range.1), (high, y.range.0)];
             self.room
-                .draw(&Rectangle::new(corners, pens.accent.mix(0.16).filled()))?;
+                .draw(&Rectangle::new(corners, pens.ink.mix(0.12).filled()))?;
         }
         self.path(
             &[(value, y.range.0), (value, y.range.1)],
-            pens.stroke(pens.accent, 2.0),
+            pens.stroke(pens.ink, 2.0),
         )?;
         // Towards the side where there is more room; each on a line of its own.
         let across = if at < (x.pixels.0 + x.pixels.1) / 2.0 {
@@ -333,4 +332,206 @@ fn shortened(name: &str, most: usize) -> String {
     }
     let kept: String = name.chars().take(most.saturating_sub(1)).collect();
     format!("{kept}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::convert::Infallible;
+    use std::rc::Rc;
+
+    use plotters::prelude::IntoDrawingArea;
+    use plotters_backend::{
+        BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind,
+    };
+
+    use super::*;
+    use crate::sim::batch::{Bin, Point};
+
+    /// What was drawn.
+    #[derive(Clone, Debug, Default)]
+    struct Drawn {
+        /// Filled rectangles: left, top, right, bottom.
+        bars: Vec<[i32; 4]>,
+        /// Lines, by how many points each has.
+        lines: Vec<usize>,
+        texts: Vec<String>,
+    }
+
+    /// Keeps what is drawn, 600 pixels wide and 200 high.
+    struct Notebook(Rc<RefCell<Drawn>>);
+
+    type Done = Result<(), DrawingErrorKind<Infallible>>;
+
+    impl DrawingBackend for Notebook {
+        type ErrorType = Infallible;
+
+        fn get_size(&self) -> (u32, u32) {
+            (600, 200)
+        }
+
+        fn ensure_prepared(&mut self) -> Done {
+            Ok(())
+        }
+
+        fn present(&mut self) -> Done {
+            Ok(())
+        }
+
+        fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Done {
+            Ok(())
+        }
+
+        fn draw_rect<S: BackendStyle>(
+            &mut self,
+            from: BackendCoord,
+            to: BackendCoord,
+            _: &S,
+            fill: bool,
+        ) -> Done {
+            if fill {
+                self.0.borrow_mut().bars.push([from.0, from.1, to.0, to.1]);
+            }
+            Ok(())
+        }
+
+        fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+            &mut self,
+            path: I,
+            _: &S,
+        ) -> Done {
+            self.0.borrow_mut().lines.push(path.into_iter().count());
+            Ok(())
+        }
+
+        fn draw_circle<S: BackendStyle>(
+            &mut self,
+            _: BackendCoord,
+            _: u32,
+            _: &S,
+            _: bool,
+        ) -> Done {
+            Ok(())
+        }
+
+        fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+            &mut self,
+            _: I,
+            _: &S,
+        ) -> Done {
+            Ok(())
+        }
+
+        fn draw_text<S: BackendTextStyle>(&mut self, text: &str, _: &S, _: BackendCoord) -> Done {
+            self.0.borrow_mut().texts.push(text.to_owned());
+            Ok(())
+        }
+    }
+
+    fn drawn(plot: &Plot) -> Drawn {
+        let grey = RGBColor(128, 128, 128);
+        let pens = Pens {
+            ink: grey,
+            muted: grey,
+            rule: grey,
+            line: grey,
+            paper: grey,
+            curves: Vec::new(),
+            font: ("sans-serif".to_owned(), 13.0),
+            scale: 1.0,
+        };
+        let notes = Rc::new(RefCell::new(Drawn::default()));
+        let root = Notebook(Rc::clone(&notes)).into_drawing_area();
+        let frame = Frame::of(plot, 600.0, 200.0).unwrap();
+        Sheet::new(plot, &frame, &pens, root, 600.0).draw().unwrap();
+        let drawn = notes.borrow().clone();
+        drawn
+    }
+
+    fn curves(points: &[(f64, f64)]) -> Plot {
+        let points: Vec<Point> = points
+            .iter()
+            .map(|(x, y)| Point {
+                x: *x,
+                y: *y,
+                ..Point::default()
+            })
+            .collect();
+        let curve = |name: &str, theory| Curve {
+            name: name.to_owned(),
+            theory,
+            points: points.clone(),
+            ..Curve::default()
+        };
+        Plot {
+            curves: vec![
+                curve("measured", false),
+                curve(
+                    "a theory with a name that is much too long for the page",
+                    true,
+                ),
+            ],
+            ..Plot::default()
+        }
+    }
+
+    #[test]
+    fn a_bar_is_the_higher_the_more_runs_it_has_and_a_quantile_is_named() {
+        let bin = |from, count| Bin {
+            from,
+            to: from + 1.0,
+            count,
+            run: None,
+        };
+        let drawn = drawn(&Plot {
+            whole: true,
+            bins: vec![bin(0.0, 10), bin(1.0, 20), bin(2.0, 5)],
+            marks: vec![Mark {
+                name: "median".to_owned(),
+                x: 1.0,
+                ..Mark::default()
+            }],
+            ..Plot::default()
+        });
+        // The first is the paper.
+        let [_, few, many, fewest] = drawn.bars.as_slice() else {
+            panic!("{drawn:?}")
+        };
+        assert!(many[1] < few[1] && few[1] < fewest[1], "{drawn:?}");
+        assert!(few[2] <= many[0] && many[2] <= fewest[0], "{drawn:?}");
+        assert_eq!((few[3], few[3]), (many[3], fewest[3]));
+        assert!(drawn.texts.contains(&"median 1".to_owned()), "{drawn:?}");
+    }
+
+    #[test]
+    fn theory_is_dashed_and_curves_are_named_as_far_as_there_is_room() {
+        let drawn = drawn(&curves(&[(0.0, 0.0), (1.0, 1.0), (2.0, 4.0), (3.0, 9.0)]));
+        // A dash around a corner has three points.
+        let whole = drawn.lines.iter().filter(|points| **points == 4).count();
+        assert_eq!(whole, 1, "{drawn:?}");
+        assert!(drawn.lines.len() > 20, "no dashes: {drawn:?}");
+        assert!(drawn.texts.contains(&"measured".to_owned()));
+        assert!(
+            drawn.texts.iter().any(|text| text.ends_with('…')),
+            "{drawn:?}"
+        );
+    }
+
+    #[test]
+    fn numbers_that_are_none_do_not_stop_the_drawing() {
+        let mut plot = curves(&[
+            (1.0, f64::NAN),
+            (2.0, 1.0),
+            (f64::INFINITY, 2.0),
+            (3.0, 1e300),
+        ]);
+        plot.log_x = true;
+        plot.curves[0].points[1].interval = Some((f64::NEG_INFINITY, f64::NAN));
+        plot.marks = vec![Mark {
+            x: -1.0,
+            interval: Some((f64::NAN, 0.0)),
+            ..Mark::default()
+        }];
+        assert!(drawn(&plot).texts.contains(&"measured".to_owned()));
+    }
 }

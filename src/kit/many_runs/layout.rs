@@ -147,7 +147,13 @@ fn span(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 fn x_range(plot: &Plot) -> Option<(f64, f64)> {
     let bins = plot.bins.iter().flat_map(|bin| {
         let (from, to) = edges(plot, bin);
-        [from, to]
+        // One or two bars alone would fill the whole picture.
+        let room = if plot.bins.len() < 3 && !plot.log_x {
+            to - from
+        } else {
+            0.0
+        };
+        [from - room, to + room]
     });
     let points = plot.curves.iter().flat_map(|curve| &curve.points);
     let names = plot.names.iter().flat_map(|(x, _)| [x - 0.5, x + 0.5]);

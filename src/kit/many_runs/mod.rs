@@ -223,9 +223,9 @@ fn Seeds(runs: Runs) -> impl IntoView {
             <select data-set="seeds" on:change=choose>{counts}</select>
         </label>
         <label>
-            "for each value of "
+            "Vary "
             <select data-set="sweep" on:change=move |event| runs.sweep.set(event_target_value(&event))>
-                <option value="">"nothing: the settings as they are"</option>
+                <option value="">"nothing"</option>
                 {parameters}
             </select>
         </label>

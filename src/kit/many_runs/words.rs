@@ -111,6 +111,8 @@ fn height(point: Option<&Point>) -> String {
     match point {
         None => "–".to_owned(),
         Some(point) => match point.interval {
+            // All runs agree.
+            Some((low, high)) if low >= high => number(point.y),
             None => number(point.y),
             Some(ends) => format!("{} ({})", number(point.y), interval(ends)),
         },
@@ -141,6 +143,7 @@ fn place_name(plot: &Plot, x: f64) -> String {
 pub(super) fn mark(mark: &Mark) -> String {
     let value = format!("{} {}", mark.name, number(mark.x));
     match mark.interval {
+        Some((low, high)) if low >= high => value,
         None => value,
         Some(ends) => format!("{value} (95 % confidence interval {})", interval(ends)),
     }
@@ -230,6 +233,9 @@ pub(super) fn number(value: f64) -> String {
 
 /// A number with as many digits after the point as its step needs.
 pub(super) fn rounded(value: f64, step: f64) -> String {
+    if value.abs() >= 1e15 {
+        return format!("{value:.2e}").replace('-', "−");
+    }
     let (mut digits, mut unit) = (0_usize, 1.0);
     while unit > step * (1.0 + 1e-9) && digits < 12 {
         unit /= 10.0;
@@ -274,6 +280,7 @@ mod tests {
             (0.000_123_4, "0.000123"),
             (2.5, "2.5"),
             (-0.000_000_000_000_1, "0"),
+            (-2e18, "−2.00e18"),
             (f64::NAN, "–"),
             (f64::INFINITY, "–"),
         ] {
