@@ -13,6 +13,8 @@ pub mod faults;
 pub mod network;
 mod node;
 mod steering;
+#[cfg(test)]
+mod tests;
 mod turn;
 mod view;
 
