@@ -12,6 +12,7 @@ mod event;
 pub mod faults;
 pub mod network;
 mod node;
+mod scene;
 mod steering;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ pub use cluster::{Cluster, Flight, Planned};
 pub use event::{Arrival, Event, What, Why};
 pub use network::{Fate, Network};
 pub use node::{Member, Status};
+pub use scene::{Deed, Loss, Scene, Step, Story, Travel, losses};
 pub use turn::{Effects, Turn};
 pub use view::{Label, Layout, MessageView, NodeView};
 

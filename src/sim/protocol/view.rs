@@ -42,7 +42,7 @@ impl Label {
 /// Where the nodes stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// All on one circle, the first at the top, clockwise.
+    /// All on one circle, the first at the top, clockwise; two side by side, very many in rows.
     Circle,
     /// In rows, from the top.
     Rows(Vec<Vec<NodeId>>),
