@@ -23,6 +23,10 @@ const ASIDE: f64 = 11.0;
 /// Two messages of one way that are closer than this share of it stand beside each other.
 const CLOSE: f64 = 0.16;
 
+/// A line between two sides is looked for in so many directions, and needs so much room.
+const DIRECTIONS: u16 = 72;
+const ROOM_FOR_A_CUT: f64 = 44.0;
+
 /// A point of the picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
@@ -175,36 +179,35 @@ impl Plan {
             .collect()
     }
 
-    /// One line between two sides, if a straight one parts them.
+    /// One line between two sides, if a straight one parts them: the one with most room.
     fn between(&self, sides: &Sides) -> Option<Cut> {
         let middles = |side: &[NodeId]| -> Vec<Point> {
             side.iter().map(|node| self.square(*node).middle).collect()
         };
         let (ours, theirs) = (middles(&sides.from), middles(&sides.to));
-        let direction = mean(&ours).direction(mean(&theirs))?;
-        let far = |points: &[Point], choose: fn(f64, f64) -> f64, along: Point| {
-            points
-                .iter()
-                .map(|point| point.dot(along))
-                .reduce(choose)
-                .unwrap_or_default()
+        let room = |direction: Point| {
+            farthest(&theirs, direction, f64::min) - farthest(&ours, direction, f64::max)
         };
-        let (last, first) = (
-            far(&ours, f64::max, direction),
-            far(&theirs, f64::min, direction),
-        );
-        if first - last < 40.0 {
+        let directions = (0..DIRECTIONS).map(|count| {
+            let angle = TAU * f64::from(count) / f64::from(DIRECTIONS);
+            Point {
+                x: angle.cos(),
+                y: angle.sin(),
+            }
+        });
+        let direction = directions.max_by(|one, other| room(*one).total_cmp(&room(*other)))?;
+        if room(direction) < ROOM_FOR_A_CUT {
             return None;
         }
+        let foot = farthest(&ours, direction, f64::max) + room(direction) / 2.0;
         let (all, along) = ([ours, theirs].concat(), direction.right());
-        let foot = (last + first) / 2.0;
         let end = |at: f64| Point {
             x: (direction.x * foot + along.x * at).clamp(4.0, self.width - 4.0),
             y: (direction.y * foot + along.y * at).clamp(4.0, self.height - 4.0),
         };
         Some(Cut {
-            from: end(far(&all, f64::min, along) - 48.0),
-            to: end(far(&all, f64::max, along) + 48.0),
+            from: end(farthest(&all, along, f64::min) - 30.0),
+            to: end(farthest(&all, along, f64::max) + 30.0),
             open: sides.one_way.then(|| degrees(direction) + 180.0),
         })
     }
@@ -249,8 +252,8 @@ fn circle(count: usize, width: f64) -> (Vec<Point>, f64) {
     let nodes = f64::from(u32::try_from(count).unwrap_or(64));
     let inner = match count {
         0..=2 => 30.0,
-        3..=6 => 210.0,
-        _ => (210.0 + 14.0 * (nodes - 6.0)).min(420.0),
+        3..=6 => 236.0,
+        _ => (236.0 + 14.0 * (nodes - 6.0)).min(420.0),
     };
     let height = ABOVE + inner + BELOW;
     let middle = Point {
@@ -374,20 +377,14 @@ fn around(square: Square, share: f64) -> Spot {
     }
 }
 
-fn degrees(direction: Point) -> f64 {
-    direction.y.atan2(direction.x).to_degrees()
+/// How far along a direction the first or the last of these points is.
+fn farthest(points: &[Point], direction: Point, choose: fn(f64, f64) -> f64) -> f64 {
+    let along = points.iter().map(|point| point.dot(direction));
+    along.reduce(choose).unwrap_or_default()
 }
 
-fn mean(points: &[Point]) -> Point {
-    let count = f64::from(u32::try_from(points.len()).unwrap_or(1).max(1));
-    let sum = points.iter().fold(Point::default(), |sum, point| Point {
-        x: sum.x + point.x,
-        y: sum.y + point.y,
-    });
-    Point {
-        x: sum.x / count,
-        y: sum.y / count,
-    }
+fn degrees(direction: Point) -> f64 {
+    direction.y.atan2(direction.x).to_degrees()
 }
 
 #[cfg(test)]
@@ -533,6 +530,17 @@ mod tests {
         assert!(one_way[0].open.is_some());
         ways.extend([(3, 1), (4, 1), (3, 2), (4, 2)]);
         assert_eq!(plan.cuts(&ways)[0].open, None);
+    }
+
+    #[test]
+    fn neighbours_on_a_wide_circle_are_parted_by_one_line_too() {
+        let plan = on_circle(5, 720.0);
+        let ways: Vec<_> = [1, 2]
+            .into_iter()
+            .flat_map(|from| [3, 4, 5].map(|to| [(from, to), (to, from)]))
+            .flatten()
+            .collect();
+        assert_eq!(plan.cuts(&ways).len(), 1);
     }
 
     #[test]

@@ -73,13 +73,13 @@ pub fn Stage(
                 >
                     <path class="way" d=move || film.links.with(|links| plan.with(|plan| ways(plan, links))) />
                     <g>{move || cuts.with(|cuts| cuts.iter().map(cut_view).collect_view())}</g>
+                    <For each=move || scene.with(|scene| scene.messages.clone()) key=message_key let:message>
+                        <MessageFigure deck film plan message />
+                    </For>
                     <For each=nodes key=|node| *node let:node>
                         <NodeFigure deck film plan node />
                     </For>
                     <Losses deck film plan />
-                    <For each=move || scene.with(|scene| scene.messages.clone()) key=message_key let:message>
-                        <MessageFigure deck film plan message />
-                    </For>
                 </svg>
             </div>
             <p class="stage-parted">{move || parted.get()}</p>
@@ -318,10 +318,12 @@ fn letters(width: f64) -> usize {
     if width < 480.0 { 10 } else { 16 }
 }
 
+/// What stands on a message's mark; values close to their names, because room is short.
 fn letter_text(message: &MessageView) -> String {
+    let text = message.label.text.replace(" = ", "=");
     match message.label.attempt {
-        0 | 1 => message.label.text.clone(),
-        attempt => format!("↻{attempt} {}", message.label.text),
+        0 | 1 => text,
+        attempt => format!("↻{attempt} {text}"),
     }
 }
 

@@ -55,16 +55,21 @@ fn tick(x: f64, y: f64, label: String) -> impl IntoView {
 pub fn arrows(diagram: &Diagram, axis: &TimeAxis) -> impl IntoView + use<> {
     let seen = |arrow: &&Arrow| arrow.to.1 >= axis.from && arrow.from.1 <= axis.to;
     let shown: Vec<&Arrow> = diagram.arrows.iter().filter(seen).collect();
-    let kinds: [(&str, fn(&Arrow) -> bool); 3] = [
-        ("message", |arrow| !arrow.copy && !arrow.reply),
-        ("message message-reply", |arrow| !arrow.copy && arrow.reply),
-        ("message message-copy", |arrow| arrow.copy),
+    let lines = [
+        ("message", false, false),
+        ("message message-reply", true, false),
+        ("message message-copy", false, true),
     ];
-    let lines = kinds
+    let lines = lines
         .into_iter()
-        .map(|(class, is_of_kind)| {
-            let those = shown.iter().filter(|arrow| is_of_kind(arrow));
-            let path: String = those.map(|arrow| line(arrow, axis)).collect();
+        .map(|(class, reply, copy)| {
+            // A copy of an answer is drawn as a copy.
+            let is_one = |arrow: &&&Arrow| arrow.copy == copy && (copy || arrow.reply == reply);
+            let path: String = shown
+                .iter()
+                .filter(is_one)
+                .map(|arrow| line(arrow, axis))
+                .collect();
             (!path.is_empty()).then(|| view! { <path class=class d=path /> })
         })
         .collect_view();
