@@ -102,10 +102,15 @@ fn every_fault_can_be_done_and_comes_back_from_a_link() {
 #[test]
 fn its_first_picture_is_drawn_without_a_browser() {
     use leptos::prelude::*;
+    use leptos_router::components::Router;
+    use leptos_router::location::RequestUrl;
 
     let page = Owner::new().with(|| {
+        // The shell reads the address, which the router keeps.
+        provide_context(RequestUrl::new("/"));
         let caption = view! { "Try it." }.into_any();
-        view::view("scenario=impatient", caption).to_html()
+        let lab = move || view::view("scenario=impatient", caption);
+        view! { <Router>{lab()}</Router> }.to_html()
     });
     for wanted in [
         "class=\"stage\"",
