@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::axis::{TimeAxis, multiples, ratio, round_step};
 use super::deck::Deck;
 use super::measure::width_of;
+use super::now_line::NowLine;
 use super::shared::Shared;
 use super::time_marks::time_marks;
 use crate::sim::Micros;
@@ -48,7 +49,7 @@ pub fn LineChart(
         left: LEFT,
         right: width.get() - RIGHT,
     });
-    let now = move || axis.get().x(deck.at());
+    let now = Signal::derive(move || axis.get().x(deck.at()));
     view! {
         <div class="chart-frame" node_ref=frame style:height=format!("{HEIGHT}px")>
             <svg
@@ -56,10 +57,11 @@ pub fn LineChart(
                 role="img"
                 aria-label=label
                 viewBox=move || format!("0 0 {} {HEIGHT}", width.get())
+                preserveAspectRatio="xMinYMin meet"
             >
                 {move || series.with(|series| picture(series, &axis.get()))}
-                <line class="now" x1=now x2=now y1=TOP y2=BOTTOM />
             </svg>
+            <NowLine x=now width />
         </div>
     }
 }

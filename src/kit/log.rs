@@ -13,10 +13,9 @@ pub fn EventLog(
     /// The run on the page.
     deck: Deck,
 ) -> impl IntoView {
-    let listed = Memo::new(move |_| {
-        let count = deck.count();
-        (count.saturating_sub(LISTED), count)
-    });
+    // The cursor moves with every frame, this only with an event.
+    let count = Memo::new(move |_| deck.count());
+    let listed = Memo::new(move |_| (count.get().saturating_sub(LISTED), count.get()));
     let lines = move || {
         let (from, to) = listed.get();
         deck.tape.with(|tape| {
@@ -42,7 +41,7 @@ pub fn EventLog(
         <p class="muted">{empty} {cut_short}</p>
         <ol class="lab-log" tabindex="0" aria-label="What happened, newest first">
             <For each=lines key=Line::key let:line>
-                <LineView deck line />
+                <LineView deck count line />
             </For>
         </ol>
     }
@@ -64,9 +63,9 @@ impl Line {
 }
 
 #[component]
-fn LineView(deck: Deck, line: Line) -> impl IntoView {
+fn LineView(deck: Deck, count: Memo<usize>, line: Line) -> impl IntoView {
     let at = line.at;
-    let is_current = move || (deck.count() == line.index + 1).then_some("true");
+    let is_current = move || (count.get() == line.index + 1).then_some("true");
     let go = move |_| {
         deck.playing.set(false);
         deck.go_to(at);

@@ -27,6 +27,7 @@ pub fn of(history: &History<ClockSkew>) -> Diagram {
             .map(|entry| mark(entry, lost.contains(&entry.id)))
             .collect(),
         arrows: replication(log),
+        ..Diagram::default()
     };
     add_time_server(&mut diagram, history);
     diagram
@@ -61,6 +62,7 @@ fn lanes(history: &History<ClockSkew>) -> Vec<Lane> {
                 name: format!("n{}", curve.machine),
                 colour: curve.machine,
                 ticks: ticks(&readings, step),
+                ..Lane::default()
             }
         })
         .collect()
@@ -125,6 +127,7 @@ fn mark(entry: &Arc<LogEntry>, lost: bool) -> Mark {
         },
         lost,
         title: format!("{entry}, truly at {}{fate}", Reading::perfect(entry.begun)),
+        ..Mark::default()
     }
 }
 
@@ -136,10 +139,10 @@ fn replication(log: &[Arc<LogEntry>]) -> Vec<Arrow> {
             return None;
         };
         let write = writes.get(&write)?;
-        Some(Arrow {
-            from: (lane(write.machine), write.done),
-            to: (lane(entry.machine), entry.begun),
-        })
+        Some(Arrow::new(
+            (lane(write.machine), write.done),
+            (lane(entry.machine), entry.begun),
+        ))
     };
     log.iter().filter_map(arrow).collect()
 }
@@ -157,26 +160,20 @@ fn add_time_server(diagram: &mut Diagram, history: &History<ClockSkew>) {
     });
     for answer in exchanges {
         let machine = lane(answer.machine);
-        diagram.arrows.push(Arrow {
-            from: (machine, answer.asked),
-            to: (server, answer.arrived),
-        });
-        diagram.arrows.push(Arrow {
-            from: (server, answer.left),
-            to: (machine, answer.answered),
-        });
+        diagram.arrows.extend([
+            Arrow::new((machine, answer.asked), (server, answer.arrived)),
+            Arrow::new((server, answer.left), (machine, answer.answered)),
+        ]);
         diagram.marks.push(Mark {
             lane: machine,
             at: answer.answered,
             until: answer.answered,
-            label: String::new(),
-            note: String::new(),
-            lost: false,
             title: format!(
                 "n{} learns that it is off by {}",
                 answer.machine,
                 span(answer.exchange.offset())
             ),
+            ..Mark::default()
         });
     }
 }

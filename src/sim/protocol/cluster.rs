@@ -25,7 +25,7 @@ pub struct Cluster<P: Protocol> {
     members: Vec<Member<P>>,
     pub(super) network: Network,
     pub(super) queue: Queue<Planned<P>>,
-    /// While everything is held: what would have happened by itself, and when.
+    /// While everything is held: what would have happened by itself.
     pub(super) held: Option<Held<P>>,
     /// What waits for nodes that stand still.
     waiting: Vec<(NodeId, Planned<P>, Duty)>,
@@ -60,8 +60,10 @@ pub struct Flight<P: Protocol> {
     pub sent: Micros,
     /// Whether it is a second copy.
     pub copy: bool,
-    /// Whether it will be lost.
-    pub lost: bool,
+    /// Whether it will be lost, and why, as was decided when it was sent.
+    pub lost: Option<Why>,
+    /// Whether it has come as far as its node, which stands still.
+    pub waits: bool,
     /// What it says.
     pub message: P::Message,
 }
@@ -69,6 +71,7 @@ pub struct Flight<P: Protocol> {
 /// What would have happened by itself, had it not been held.
 #[derive(Clone, Debug)]
 pub(super) struct Held<P: Protocol> {
+    /// Since when. Time stands still for what is held, so its moments count from here.
     pub(super) since: Micros,
     pub(super) planned: Vec<(Micros, Planned<P>, Duty)>,
 }
@@ -111,14 +114,27 @@ impl<P: Protocol> Cluster<P> {
 
     /// Messages on their way, each with the moment at which it arrives or is lost.
     pub fn in_flight(&self) -> impl Iterator<Item = (Micros, &Flight<P>)> {
+        let stood = self.stood_still();
         let held = self.held.iter().flat_map(|held| &held.planned);
         let planned = self.queue.iter();
         planned
-            .chain(held.map(|(at, planned, _)| (*at, planned)))
+            .chain(held.map(move |(at, planned, _)| (at.plus(stood), planned)))
             .filter_map(|(at, planned)| match planned {
                 Planned::Flight(flight) => Some((at, flight)),
                 _ => None,
             })
+    }
+
+    /// How many messages and timers wait for a node that stands still.
+    pub fn waiting_for(&self, node: NodeId) -> usize {
+        let its = self.waiting.iter().filter(|(who, _, _)| *who == node);
+        its.count()
+    }
+
+    /// For how long everything has been held.
+    pub(super) fn stood_still(&self) -> Micros {
+        let held = self.held.as_ref();
+        held.map_or(Micros::ZERO, |held| self.now().minus(held.since))
     }
 
     pub(super) fn member(&mut self, node: NodeId) -> Option<&mut Member<P>> {
@@ -132,9 +148,10 @@ impl<P: Protocol> Cluster<P> {
 
     /// Plans something, or keeps it while everything is held. Returns when it would happen.
     pub(super) fn plan(&mut self, at: Micros, planned: Planned<P>, duty: Duty) -> Micros {
+        let stood = self.stood_still();
         match (&mut self.held, duty) {
             (Some(held), _) => {
-                held.planned.push((at, planned, duty));
+                held.planned.push((at.minus(stood), planned, duty));
                 at
             }
             (None, Duty::Work) => self.queue.schedule(at, planned),
@@ -218,7 +235,8 @@ impl<P: Protocol> Cluster<P> {
             to,
             sent: now,
             copy: false,
-            lost: fate.lost,
+            lost: None,
+            waits: false,
             message,
         };
         if let Some(at) = fate.copy {
@@ -257,17 +275,20 @@ impl<P: Protocol> Cluster<P> {
 
     fn arrive(&mut self, flight: Flight<P>, duty: Duty) -> Option<Event<P>> {
         let (from, to) = (flight.from, flight.to);
-        let passes = self.network.passes(from, to);
-        let status = self.member(to)?.status;
-        let why = match (flight.lost, passes, status) {
-            (_, false, _) => Some(Why::Partition),
-            (true, true, _) => Some(Why::Network),
-            (false, true, Status::Crashed) => Some(Why::Down),
-            (false, true, Status::Paused) => {
+        let passes = flight.waits || self.network.passes(from, to);
+        let why = match (flight.lost, passes, self.member(to)?.status) {
+            (Some(why), _, _) => Some(why),
+            (None, false, _) => Some(Why::Partition),
+            (None, true, Status::Crashed) => Some(Why::Down),
+            (None, true, Status::Paused) => {
+                let flight = Flight {
+                    waits: true,
+                    ..flight
+                };
                 self.waiting.push((to, Planned::Flight(flight), duty));
                 return None;
             }
-            (false, true, Status::Up) => None,
+            (None, true, Status::Up) => None,
         };
         let arrival = Arrival {
             id: flight.id,
@@ -318,12 +339,15 @@ impl<P: Protocol> Cluster<P> {
             Status::Paused => return Some(refused(node, "a node that stands still does nothing")),
             Status::Crashed => return Some(refused(node, "a node that is down does nothing")),
         }
+        let sent = self.messages;
         let note = self.turn(node, Duty::Work, |protocol, state, turn| {
             protocol.on_action(state, action, turn);
         });
-        let what = match note {
-            Some(_) => What::Asked(action.kind),
-            None => What::Refused("nothing comes of it"),
+        // A rule that sent something did something, whether it says so or not.
+        let what = if note.is_some() || self.messages > sent {
+            What::Asked(action.kind)
+        } else {
+            What::Refused("nothing comes of it")
         };
         Some(Event { node, what, note })
     }

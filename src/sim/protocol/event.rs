@@ -108,7 +108,7 @@ impl<P: Protocol> Event<P> {
                 format!("{} {}", protocol.name(self.node), protocol.sentence(note))
             }
             (None, Some(what)) => what,
-            (None, None) => format!("{} begins", protocol.name(self.node)),
+            (None, None) => format!("{} does what was asked of it", protocol.name(self.node)),
         }
     }
 

@@ -14,7 +14,10 @@ pub mod network;
 mod node;
 #[cfg(test)]
 pub(crate) mod sample;
+mod scene;
 mod steering;
+#[cfg(test)]
+mod tests;
 mod turn;
 mod view;
 
@@ -22,6 +25,7 @@ pub use cluster::{Cluster, Flight, Planned};
 pub use event::{Arrival, Event, What, Why};
 pub use network::{Fate, Network};
 pub use node::{Member, Status};
+pub use scene::{Deed, Loss, Scene, Step, Story, Travel, losses};
 pub use turn::{Effects, Turn};
 pub use view::{Label, Layout, MessageView, NodeView};
 

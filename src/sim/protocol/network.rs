@@ -1,6 +1,6 @@
 //! The network between the nodes: how long a message takes, whether it arrives, and how often.
 
-use super::NodeId;
+use super::{NodeId, Why};
 use crate::sim::config::Config;
 use crate::sim::parameter::{Parameter, Unit};
 use crate::sim::random::Random;
@@ -74,8 +74,8 @@ pub struct Network {
 pub struct Fate {
     /// When it arrives, or is lost on the way.
     pub arrives: Micros,
-    /// Whether it is lost.
-    pub lost: bool,
+    /// Whether it is lost, and why.
+    pub lost: Option<Why>,
     /// When a second copy arrives, if there is one.
     pub copy: Option<Micros>,
 }
@@ -126,7 +126,7 @@ impl Network {
         let Some(random) = self.ways.get_mut(way) else {
             return Fate {
                 arrives: now,
-                lost: true,
+                lost: Some(Why::Network),
                 copy: None,
             };
         };
@@ -138,19 +138,26 @@ impl Network {
             });
             now.plus(length.max(Micros(1)))
         };
-        let (mut arrives, copy) = (draw(), draw());
+        let (mut arrives, mut copy) = (draw(), draw());
+        let lost = match (lost, passes) {
+            (_, false) => Some(Why::Partition),
+            (true, true) => Some(Why::Network),
+            (false, true) => None,
+        };
+        let twice = twice && lost.is_none();
         if let Some(last) = self.last.get_mut(way) {
             arrives = arrives.max(last.next());
-            *last = arrives;
+            copy = copy.max(arrives.next());
+            *last = if twice { copy } else { arrives };
         }
-        if lost || !passes {
+        if lost.is_some() {
             // It gets half of the way.
             arrives = now.plus(Micros((arrives.minus(now).0 / 2).max(1)));
         }
         Fate {
             arrives,
             lost,
-            copy: (twice && !lost).then_some(copy),
+            copy: twice.then_some(copy),
         }
     }
 

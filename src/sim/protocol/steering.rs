@@ -40,7 +40,8 @@ impl<P: Protocol> Cluster<P> {
                 self.member(node)?.clock.jump(now, action.amount);
                 What::Skewed(action.amount)
             }
-            ("fire", _) => return self.fire(node, action.amount),
+            ("fire", Status::Up) => return self.fire(node, action.amount),
+            ("fire", _) => return Some(refused(node, "the node does not run")),
             _ => return self.ask(action),
         };
         Some(Event {
@@ -58,8 +59,13 @@ impl<P: Protocol> Cluster<P> {
         for timer in timers {
             self.stop(node, timer);
         }
-        // What waited for it is lost with it.
-        self.take_waiting(node);
+        // Messages that waited for it have come too late; timers are gone as all others.
+        let now = self.now();
+        for (planned, duty) in self.take_waiting(node) {
+            if matches!(planned, Planned::Flight(_)) {
+                self.plan(now, planned, duty);
+            }
+        }
         if !kept {
             self.forget(node);
         }
@@ -130,7 +136,7 @@ impl<P: Protocol> Cluster<P> {
             }
             "deliver" => {
                 let flight = Flight {
-                    lost: false,
+                    lost: None,
                     ..flight
                 };
                 let planned = Planned::Flight(flight);
@@ -147,7 +153,7 @@ impl<P: Protocol> Cluster<P> {
                 let copy = Flight {
                     id: self.next_id(),
                     copy: true,
-                    lost: false,
+                    lost: None,
                     ..flight.clone()
                 };
                 let number = copy.id;
@@ -196,13 +202,15 @@ impl<P: Protocol> Cluster<P> {
     fn take(&mut self, id: u32) -> Option<(Micros, Flight<P>, Duty)> {
         let is_it =
             |planned: &Planned<P>| matches!(planned, Planned::Flight(flight) if flight.id == id);
+        let stood = self.stood_still();
         let (at, planned, duty) = match &mut self.held {
             Some(held) => {
                 let place = held
                     .planned
                     .iter()
                     .position(|(_, planned, _)| is_it(planned))?;
-                held.planned.remove(place)
+                let (at, planned, duty) = held.planned.remove(place);
+                (at.plus(stood), planned, duty)
             }
             None => {
                 let (at, _) = self.queue.iter().find(|(_, planned)| is_it(planned))?;

@@ -42,7 +42,7 @@ impl Label {
 /// Where the nodes stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// All on one circle, the first at the top, clockwise.
+    /// All on one circle, the first at the top, clockwise; two side by side, very many in rows.
     Circle,
     /// In rows, from the top.
     Rows(Vec<Vec<NodeId>>),
@@ -63,6 +63,8 @@ pub struct NodeView {
     pub status: Status,
     /// What its clock shows, in words, where clocks differ.
     pub clock: Option<String>,
+    /// How many messages and timers wait for it while it stands still.
+    pub waiting: usize,
 }
 
 /// A message on its way.
@@ -102,6 +104,7 @@ impl<P: Protocol> Cluster<P> {
                 role: self.protocol().role(&member.state),
                 status: member.status,
                 clock: clocks_differ.then(|| member.clock.reading(self.now()).to_string()),
+                waiting: self.waiting_for(node),
             })
             .collect()
     }
@@ -118,7 +121,7 @@ impl<P: Protocol> Cluster<P> {
                 copy: flight.copy,
                 sent: flight.sent,
                 arrives,
-                lost: flight.lost,
+                lost: flight.lost.is_some(),
             })
             .collect();
         views.sort_unstable_by_key(|view| view.id);
