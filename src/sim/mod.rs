@@ -19,6 +19,7 @@ pub mod protocol;
 pub mod queue;
 pub mod random;
 pub mod run;
+pub mod saga;
 pub mod time;
 pub mod unit;
 pub mod world;
@@ -38,7 +39,7 @@ pub use time::Micros;
 pub use world::{Broken, Property, World};
 
 /// A new lab adds its row here.
-static LABS: &[&Lab] = &[&clock_skew::LAB];
+static LABS: &[&Lab] = &[&clock_skew::LAB, &saga::LAB];
 
 /// All labs, in the order of the book.
 pub fn labs() -> &'static [&'static Lab] {
