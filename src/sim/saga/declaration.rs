@@ -33,7 +33,7 @@ const PROBES: &[Probe] = &[
     Probe {
         id: "outcome-2",
         label: "Outcome of order 2",
-        help: "The same of the second order, where there is one.",
+        help: "The same of the second order; 0 where there is none.",
     },
     Probe {
         id: "refunds",
@@ -68,7 +68,7 @@ const PROBES: &[Probe] = &[
 ];
 
 const REFERENCES: &[Reference] = &[Reference {
-    what: "What takes effect in a saga's execution: sagas of two to four steps, every fate of every step, the orchestrator crashed before and after every event, forward and backward recovery",
+    what: "What takes effect in a saga's execution: every fate of every step and compensation of sagas of two and three steps; the orchestrator crashed before and after every event, with forward and with backward recovery; 44 thousand runs",
     source: "Garcia-Molina and Salem 1987, section 2",
     published: "T1 … Tn, or T1 … Tj Cj … C1 for some 0 ≤ j < n",
     reached: "the same in every run",
