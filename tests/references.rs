@@ -271,7 +271,7 @@ fn executed(history: &History<Cluster<Saga>>) -> Vec<String> {
         .collect()
 }
 
-/// Garcia-Molina and Salem 1987, section 2: a run that ends has executed T1 … Tn, or T1 … Tj Cj … C1
+/// Garcia-Molina and Salem 1987, section 1: a run that ends has executed T1 … Tn, or T1 … Tj Cj … C1
 /// with j < n; one that is stuck, a beginning of the latter.
 fn is_a_saga(history: &History<Cluster<Saga>>, steps: usize) -> bool {
     let executed = executed(history);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Run;
 use crate::kit::data_table::DataTable;
-use crate::sim::saga::report::{self, Holding};
+use crate::sim::saga::report::{self, Holding, euros};
 
 /// Every service's money and stock at the moment of the cursor.
 #[component]
@@ -49,14 +49,6 @@ fn held(holding: &Holding) -> String {
     let left = holding.left.map(|left| format!("{left} left"));
     let parts: Vec<String> = money.into_iter().chain(left).collect();
     parts.join(" · ")
-}
-
-/// An amount of money, with a real minus sign.
-fn euros(amount: i64) -> String {
-    match amount {
-        ..0 => format!("−{} €", amount.unsigned_abs()),
-        _ => format!("{amount} €"),
-    }
 }
 
 /// The log at the moment of the cursor.

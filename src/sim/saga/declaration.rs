@@ -69,7 +69,7 @@ const PROBES: &[Probe] = &[
 
 const REFERENCES: &[Reference] = &[Reference {
     what: "What takes effect in a saga's execution: every fate of every step and compensation of sagas of two and three steps; the orchestrator crashed before and after every event, with forward and with backward recovery; 44 thousand runs",
-    source: "Garcia-Molina and Salem 1987, section 2",
+    source: "Garcia-Molina and Salem 1987, section 1",
     published: "T1 … Tn, or T1 … Tj Cj … C1 for some 0 ≤ j < n",
     reached: "the same in every run",
     tolerance: "no exception",

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::logbook::{Entry, Position};
 use super::message::{Answer, Deed, Ending, SagaId, What};
 use super::protocol::Saga;
+use super::report::euros;
 use super::service::Deal;
 
 /// What a rule did and why.
@@ -168,7 +169,7 @@ impl Saga {
     fn deal(&self, saga: SagaId, step: u8, deed: Deed, deal: Deal, balance: i64) -> String {
         let what = self.deed(step, deed);
         let money = match self.setting().step(step) {
-            Some(step) if step.price > 0 => format!("; {} now holds {balance} €", step.service),
+            Some(step) if step.price > 0 => format!("; {} now holds {}", step.service, euros(balance)),
             _ => String::new(),
         };
         match deal {
@@ -221,8 +222,7 @@ impl Saga {
             What::Placed => "order placed".to_owned(),
             What::Did(step) => format!("T{step} done"),
             What::Failed(step) => format!("T{step} failed"),
-            What::Undid(step) if self.setting().is_last(step) => format!("T{step} called off"),
-            What::Undid(step) => format!("C{step} done"),
+            What::Undid(step) => format!("T{step} undone"),
             What::CalledOff => "order called off".to_owned(),
             What::Complete => "order complete".to_owned(),
         }

@@ -2,6 +2,7 @@
 
 use super::message::SagaId;
 use super::protocol::{Node, Saga};
+use super::report::euros;
 use super::service::{Record, Service};
 use crate::sim::protocol::Cluster;
 use crate::sim::world::{Broken, Property};
@@ -137,8 +138,10 @@ fn money_is_conserved(world: &Cluster<Saga>) -> Result<(), Broken> {
             .saturating_mul(i64::try_from(standing).unwrap_or(i64::MAX));
         if service.balance != right {
             return broken(format!(
-                "{} holds {} €, and the orders that stand with it come to {right} €",
-                step.service, service.balance
+                "{} holds {}, and the orders that stand with it come to {}",
+                step.service,
+                euros(service.balance),
+                euros(right)
             ));
         }
     }

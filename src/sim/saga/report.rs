@@ -278,6 +278,14 @@ pub(super) fn probe(world: &Cluster<Saga>, probe: &str) -> Option<i64> {
     }
 }
 
+/// An amount of money, with a real minus sign.
+pub fn euros(amount: i64) -> String {
+    match amount {
+        ..0 => format!("−{} €", amount.unsigned_abs()),
+        _ => format!("{amount} €"),
+    }
+}
+
 /// A node's state in one line.
 pub(super) fn state(protocol: &Saga, node: &Node) -> String {
     match node {
@@ -312,13 +320,13 @@ pub(super) fn state(protocol: &Saga, node: &Node) -> String {
                 .map_or(0, |step| step.price);
             match (limited, price) {
                 (true, 0) => format!("{} left", service.left),
-                (true, _) => format!("{} €, {} left", service.balance, service.left),
+                (true, _) => format!("{}, {} left", euros(service.balance), service.left),
                 (false, 0) => {
                     let stand = |record: &&Record| record.done > 0 && record.undone == 0;
                     let count = service.records.values().filter(stand).count();
                     format!("{count} in effect")
                 }
-                (false, _) => format!("{} €", service.balance),
+                (false, _) => euros(service.balance),
             }
         }
     }
