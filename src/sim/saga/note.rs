@@ -169,7 +169,9 @@ impl Saga {
     fn deal(&self, saga: SagaId, step: u8, deed: Deed, deal: Deal, balance: i64) -> String {
         let what = self.deed(step, deed);
         let money = match self.setting().step(step) {
-            Some(step) if step.price > 0 => format!("; {} now holds {}", step.service, euros(balance)),
+            Some(step) if step.price > 0 => {
+                format!("; {} now holds {}", step.service, euros(balance))
+            }
             _ => String::new(),
         };
         match deal {

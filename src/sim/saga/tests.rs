@@ -256,3 +256,34 @@ fn the_lost_message_of_the_double_refund_is_the_answer_to_the_refund() {
     let reply = Message::Reply(1, 2, super::Deed::Undo, super::Answer::Done);
     assert_eq!(lost, BTreeSet::from([reply]));
 }
+
+#[test]
+fn a_step_that_comes_after_its_compensation_is_refused() {
+    let run = "scenario=checkout;retries=0;do=35ms:delay:m5:500ms";
+    check(run, "T1 C1");
+    let history = play(run);
+    let barred = |entry: &&crate::sim::Entry<_>| entry_deal(entry) == Some(Deal::Barred);
+    let entry = history.entries().iter().find(barred).unwrap();
+    assert_eq!(entry.at.0 / 1_000, 540);
+    assert_eq!(probe(run, "kept"), 0);
+}
+
+fn entry_deal(entry: &crate::sim::Entry<crate::sim::protocol::Event<Saga>>) -> Option<Deal> {
+    match entry.event.note {
+        Some(Note::Deals { deal, .. }) => Some(deal),
+        _ => None,
+    }
+}
+
+#[test]
+fn messages_are_as_many_as_the_chapter_counts() {
+    let runs = [
+        ("scenario=no-car;t3=works", 9),
+        ("scenario=choreography;t3=works", 11),
+        ("scenario=no-car", 13),
+        ("scenario=choreography", 15),
+    ];
+    for (run, messages) in runs {
+        assert_eq!(probe(run, "messages"), messages, "{run}");
+    }
+}
