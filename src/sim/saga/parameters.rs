@@ -6,15 +6,17 @@ use crate::sim::protocol::{faults, network};
 
 const MS: i64 = 1_000;
 
-const fn fate(id: &'static str, label: &'static str) -> Parameter {
+/// The fate of a step.
+const fn fate(id: &'static str, label: &'static str, help: &'static str) -> Parameter {
     Parameter::choice(id, label, FATES, 0)
-        .help("What becomes of this step; a saga with fewer steps has no use for it.")
+        .help(help)
         .group("Steps")
 }
 
-const fn undo(id: &'static str, label: &'static str) -> Parameter {
+/// The fate of a compensation.
+const fn undo(id: &'static str, label: &'static str, help: &'static str) -> Parameter {
     Parameter::choice(id, label, UNDO_FATES, 0)
-        .help("What becomes of this compensation; the last step has none.")
+        .help(help)
         .group("Compensations")
 }
 
@@ -96,15 +98,15 @@ pub(super) const ALL: &[Parameter] = &[
     Parameter::number("stock", "Stock", Unit::Count, (1, 6), 5, 1)
         .help("How many orders the first service can serve: seats, items.")
         .group("Saga"),
-    fate("t1", "T1"),
-    fate("t2", "T2"),
-    fate("t3", "T3"),
-    fate("t4", "T4"),
-    fate("t5", "T5"),
-    undo("c1", "C1"),
-    undo("c2", "C2"),
-    undo("c3", "C3"),
-    undo("c4", "C4"),
+    fate("t1", "T1", "What becomes of the first step."),
+    fate("t2", "T2", "What becomes of the second step."),
+    fate("t3", "T3", "What becomes of the third step."),
+    fate("t4", "T4", "Only where your own saga has a fourth step."),
+    fate("t5", "T5", "Only where your own saga has a fifth step."),
+    undo("c1", "C1", "What becomes of taking back the first step."),
+    undo("c2", "C2", "What becomes of taking back the second step, if it is not the last."),
+    undo("c3", "C3", "Only where your own saga has more than three steps."),
+    undo("c4", "C4", "Only where your own saga has five steps."),
     Parameter::switch("keys", "Idempotency keys", true)
         .help("On: a service knows a request that it has carried out, and gives the same answer again.")
         .group("Safeguards"),
