@@ -339,6 +339,19 @@ fn a_saga_executes_so_wherever_its_orchestrator_crashes() {
     println!("saga: {runs} runs with a crash");
 }
 
+/// What the tests above look for is found where it is: without keys other things are executed.
+#[test]
+fn without_idempotency_keys_something_else_is_executed() {
+    let fates = Fates {
+        steps: vec![0, 4, 0],
+        undos: vec![0, 0],
+    };
+    let mut run = fates.run("orchestration", "forward");
+    assert!(is_a_saga(&History::of(&run), 3));
+    run.config.set("keys", 0).unwrap();
+    assert!(!is_a_saga(&History::of(&run), 3));
+}
+
 /// Crashes the orchestrator right before and right after every event of the run, for a while.
 fn crash_everywhere(fates: &Fates, recovery: &str) -> usize {
     let steps = fates.steps.len();

@@ -19,7 +19,7 @@ pub static LAB: Lab = Lab {
     node_name: |config, node| name(&Setting::new(config), node),
     ..Lab::of::<Cluster<Saga>>(
         "saga",
-        "All of it, or none of it in the end",
+        "Sagas: all of it, or taken back",
         "A booking or a checkout as a saga: several services change one after the other, and take back what they changed when one of them cannot. Make any step or compensation fail, hang or answer late, lose messages, and crash the orchestrator anywhere.",
     )
 };

@@ -58,17 +58,17 @@ pub enum What {
 /// A message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Message {
-    /// The client places an order; its number is its key.
+    /// The client places an order, whose number is its key; the second number counts the attempts.
     Order(SagaId, u32),
     /// The order is accepted and will be carried out or taken back.
     Accepted(SagaId),
     /// How it ended.
     Ended(SagaId, Ending),
-    /// The orchestrator asks a service for a deed, for the so-manieth time.
+    /// The orchestrator asks a service for a deed on a step; the last number counts the attempts.
     Command(SagaId, u8, Deed, u32),
     /// The service's answer.
     Reply(SagaId, u8, Deed, Answer),
-    /// A service, or the orders, say what happened, for the so-manieth time.
+    /// A service, or the orders, say what happened; the last number counts the attempts.
     Event(SagaId, What, u32),
     /// The event has been received, and is on disk.
     Received(SagaId, What),

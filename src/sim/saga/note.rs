@@ -11,7 +11,7 @@ use super::service::Deal;
 /// What a rule did and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Note {
-    /// The client places an order, for the so-manieth time.
+    /// The client places an order; the number counts the attempts.
     Orders(SagaId, u32),
     /// The client has heard nothing of it as often as it asks.
     GivesUp(SagaId),
@@ -23,8 +23,8 @@ pub enum Note {
     Logs(Entry, Position),
     /// The same order came again.
     KnowsOrder(SagaId),
-    /// The orchestrator asks again, for the so-manieth time: the attempt before failed (`true`), or no
-    /// answer came in time.
+    /// The orchestrator asks again; the number counts the attempts. The one before failed (`true`), or
+    /// no answer came in time.
     AsksAgain(SagaId, u8, Deed, u32, bool),
     /// The attempt failed: it asks again when its timer runs out.
     Waits(SagaId, u8, Deed),

@@ -1,6 +1,6 @@
 //! What the lab promises, looked at after every event.
 
-use super::message::SagaId;
+use super::message::{Deed, SagaId};
 use super::protocol::{Node, Saga};
 use super::report::euros;
 use super::service::{Record, Service};
@@ -70,9 +70,9 @@ pub(super) fn effects(world: &Cluster<Saga>, saga: SagaId) -> Vec<(bool, bool)> 
 
 /// Whether these effects are those of a beginning of T1 … Tn or of T1 … Tj Cj … C1 with j < n.
 ///
-/// Effects are never taken from the record, so it is enough to look at which there are, as long as
-/// that is done after every single one: a transaction after a compensation leaves a gap then.
-pub fn is_saga_order(effects: &[(bool, bool)]) -> bool {
+/// It is enough to look at which effects there are, and not in which order they came, as long as that
+/// is done after every single one: a transaction after a compensation then stands above a gap.
+fn is_saga_order(effects: &[(bool, bool)]) -> bool {
     let done = effects.iter().take_while(|(done, _)| *done).count();
     let stands = effects
         .iter()
@@ -110,10 +110,7 @@ fn no_double_effect(world: &Cluster<Saga>) -> Result<(), Broken> {
     let protocol = world.protocol();
     for service in services(world) {
         for (saga, record) in &service.records {
-            let twice = [
-                (record.done, super::message::Deed::Do),
-                (record.undone, super::message::Deed::Undo),
-            ];
+            let twice = [(record.done, Deed::Do), (record.undone, Deed::Undo)];
             if let Some((count, deed)) = twice.into_iter().find(|(count, _)| *count > 1) {
                 return broken(format!(
                     "{} of order {saga} took effect {count} times",
@@ -170,5 +167,54 @@ fn isolation(world: &Cluster<Saga>) -> Result<(), Broken> {
         Some((refused, holder)) => broken(format!(
             "order {refused} was refused because order {holder} held the last one, and order {holder} has given it back"
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `T` for a step in effect, `C` for one that was taken back, `-` for one that never was.
+    fn check(steps: &str, expected: bool) {
+        let effects: Vec<(bool, bool)> = steps
+            .chars()
+            .map(|step| (step == 'T' || step == 'C', step == 'C'))
+            .collect();
+        assert_eq!(is_saga_order(&effects), expected, "{steps}");
+    }
+
+    #[test]
+    fn the_beginning_of_all_steps_is_in_order() {
+        for steps in ["---", "T--", "TT-", "TTT"] {
+            check(steps, true);
+        }
+    }
+
+    #[test]
+    fn what_is_taken_back_last_first_is_in_order() {
+        for steps in ["C--", "TC-", "CC-"] {
+            check(steps, true);
+        }
+    }
+
+    #[test]
+    fn a_step_that_was_skipped_is_not_in_order() {
+        for steps in ["-T-", "T-T", "--C"] {
+            check(steps, false);
+        }
+    }
+
+    #[test]
+    fn a_compensation_before_that_of_a_later_step_is_not_in_order() {
+        for steps in ["CT-", "CTT", "CCT"] {
+            check(steps, false);
+        }
+    }
+
+    #[test]
+    fn a_complete_saga_is_never_taken_back() {
+        for steps in ["TTC", "TCC", "CCC"] {
+            check(steps, false);
+        }
     }
 }

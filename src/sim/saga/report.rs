@@ -2,9 +2,9 @@
 
 use super::client::Known;
 use super::logbook::{Log, Position};
-use super::message::{Deed, Ending, SagaId, What};
+use super::message::{Deed, Ending, Message, SagaId, What};
 use super::promises::{dirty_reads, sagas, services};
-use super::protocol::{Node, Saga};
+use super::protocol::{Node, Saga, service_node};
 use super::service::{Record, Service};
 use crate::sim::protocol::Cluster;
 
@@ -143,9 +143,8 @@ fn backward(record: &Record, stuck: bool, asked: bool) -> Standing {
 
 /// Whether an event is on its way that asks a service for a deed.
 fn in_flight_to(world: &Cluster<Saga>, step: u8, saga: SagaId, deed: Deed) -> bool {
-    use super::message::Message;
     world.in_flight().any(|(_, flight)| {
-        flight.to == super::protocol::service_node(step)
+        flight.to == service_node(step)
             && match flight.message {
                 Message::Command(of, _, asked, _) => of == saga && asked == deed,
                 Message::Event(of, what, _) => {
@@ -165,8 +164,7 @@ pub fn log(world: &Cluster<Saga>) -> Option<&Log> {
     })
 }
 
-/// What each service holds: its name, its customers' money in euros, what is left where that is
-/// limited, and which orders' reservations are pending.
+/// What a service holds: its customers' money, and what it has left to sell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holding {
     /// Whose it is.
@@ -177,7 +175,7 @@ pub struct Holding {
     pub balance: i64,
     /// What it has left; nothing where it never runs out.
     pub left: Option<i64>,
-    /// What it had to say about the money if it were right, in euros.
+    /// What it should hold, by the orders that stand with it, in euros.
     pub right: i64,
 }
 
