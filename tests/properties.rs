@@ -8,6 +8,7 @@
 
 use happens_before::sim::clock_skew::{ClockSkew, Event, LAB, LogEntry, Order, report};
 use happens_before::sim::clocks::Reading;
+use happens_before::sim::saga;
 use happens_before::sim::{
     Action, Config, Format, History, Kind, Lab, Micros, On, Parameter, Run, Target, World as _,
     first_difference, labs, link,
@@ -537,4 +538,36 @@ fn a_jump_makes_truetimes_bound_a_lie_and_the_verdict_says_why() {
         "{}",
         broken.sentence
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever fails, hangs, is lost, comes twice, overtakes or crashes: with idempotency keys every
+    /// order executes T1 … Tn or T1 … Tj Cj … C1, or is on its way there, and nothing happens twice.
+    #[test]
+    fn a_saga_with_idempotency_keys_keeps_its_order_and_its_money(
+        (mut run, loss) in (run(&saga::LAB), 0..30_i64)
+    ) {
+        // Where more is lost, hardly any saga gets anywhere.
+        for (parameter, value) in [("keys", 1), ("loss", loss)] {
+            run.config.set(parameter, value).unwrap();
+        }
+        let broken = (saga::LAB.engine.broken)(&run);
+        let promised = ["saga-order", "no-double-effect", "money-is-conserved"];
+        let broken: Vec<_> = broken.iter().filter(|(id, _)| promised.contains(id)).collect();
+        prop_assert!(broken.is_empty(), "{}: {broken:?}", link::encode(&run));
+    }
+
+    /// Under a semantic lock no order is refused for the sake of one that gives its item back.
+    #[test]
+    fn a_semantic_lock_isolates_orders(
+        (mut run, loss) in (run(&saga::LAB), 0..30_i64)
+    ) {
+        for (parameter, value) in [("keys", 1), ("lock", 1), ("stock", 1), ("loss", loss)] {
+            run.config.set(parameter, value).unwrap();
+        }
+        let broken = (saga::LAB.engine.broken)(&run);
+        prop_assert!(!broken.iter().any(|(id, _)| *id == "isolation"), "{}: {broken:?}", link::encode(&run));
+    }
 }

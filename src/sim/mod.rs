@@ -24,6 +24,7 @@ pub mod protocol;
 pub mod queue;
 pub mod random;
 pub mod run;
+pub mod saga;
 pub mod search;
 pub mod specs;
 pub mod time;
@@ -48,7 +49,7 @@ pub use time::Micros;
 pub use world::{Broken, Property, World};
 
 /// A new lab adds its row here.
-static LABS: &[&Lab] = &[&clock_skew::LAB];
+static LABS: &[&Lab] = &[&clock_skew::LAB, &saga::LAB];
 
 /// All labs, in the order of the book.
 pub fn labs() -> &'static [&'static Lab] {
