@@ -89,8 +89,8 @@ pub(super) const PREDICTIONS: &[Prediction] = &[
     },
     Prediction {
         id: "who-waits",
-        question: "No orchestrator and no deadline. The hotel has acknowledged the event and hangs. How does the order end?",
-        run: "scenario=silence;at=60ms",
+        question: "No orchestrator and no deadline. The hotel hangs; that it has the event, it has already acknowledged. How does the order end?",
+        run: "scenario=silence;at=35ms",
         answers: &[
             (0, "It does not: flight booked, nobody waiting"),
             (2, "Compensated: the flight notices and cancels"),
