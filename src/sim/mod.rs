@@ -20,6 +20,7 @@ pub mod parameter;
 pub mod pbs;
 pub mod protocol;
 pub mod queue;
+pub mod quorum;
 pub mod random;
 pub mod run;
 pub mod time;
@@ -41,7 +42,7 @@ pub use time::Micros;
 pub use world::{Broken, Property, World};
 
 /// A new lab adds its row here.
-static LABS: &[&Lab] = &[&clock_skew::LAB];
+static LABS: &[&Lab] = &[&clock_skew::LAB, &quorum::LAB];
 
 /// All labs, in the order of the book.
 pub fn labs() -> &'static [&'static Lab] {
