@@ -42,7 +42,7 @@ pub struct Settings {
     pub patience: Micros,
     /// How often a spare tries to hand over what it keeps.
     pub hand_off: Micros,
-    /// How often a replica compares itself with another; zero for never.
+    /// How often a replica compares itself with another, at least 1 ms; zero for never.
     pub anti_entropy: Micros,
     /// When a client gives up; zero for never.
     pub timeout: Micros,
@@ -82,7 +82,10 @@ impl Settings {
             sloppy: config.is_on("sloppy"),
             patience: length("patience"),
             hand_off: length("hand-off"),
-            anti_entropy: length("anti-entropy"),
+            anti_entropy: match length("anti-entropy") {
+                Micros::ZERO => Micros::ZERO,
+                interval => interval.max(Micros::from_millis(1)),
+            },
             timeout: length("timeout"),
         }
     }
