@@ -13,10 +13,7 @@ use crate::sim::{self, link};
 type View = fn(&str, AnyView) -> AnyView;
 
 /// A new lab adds its row here, and its `mod` line above.
-const VIEWS: &[(&str, View)] = &[
-    ("clock-skew", clock_skew::view),
-    ("quorum", quorum::view),
-];
+const VIEWS: &[(&str, View)] = &[("clock-skew", clock_skew::view), ("quorum", quorum::view)];
 
 /// The view of a lab that opens with this run (`scenario=fast-clock;seed=7`).
 #[must_use]

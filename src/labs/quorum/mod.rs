@@ -97,7 +97,11 @@ fn replica(seen: &Seen, write: Place, read: Place) -> impl IntoView + use<> {
         Status::Paused => Some("⏸ paused"),
         Status::Crashed => Some("✗ down"),
     };
-    let chip_class = if seen.is_behind { "chip chip-stale" } else { "chip" };
+    let chip_class = if seen.is_behind {
+        "chip chip-stale"
+    } else {
+        "chip"
+    };
     let answered = seen.answered.map(|version| match version {
         0 => "said nothing".to_owned(),
         version => format!("said v{version}"),
@@ -167,7 +171,10 @@ fn read_title(seen: &Glance, (_, r, n): (u8, u8, u8)) -> String {
         None => format!("Read quorum: R = {r} of {n}"),
         Some((who, None)) => format!("Read quorum of {who}: R = {r} of {n}, not complete yet"),
         Some((who, Some(version))) => {
-            format!("Read quorum of {who}: R = {r} of {n}, returned {}", chip(*version))
+            format!(
+                "Read quorum of {who}: R = {r} of {n}, returned {}",
+                chip(*version)
+            )
         }
     }
 }

@@ -390,12 +390,3 @@ proptest! {
         prop_assert!(matches!(checked.verdict, histories::Verdict::Linearizable(_)), "{checked:?}");
     }
 }
-
-#[test]
-fn tmp_table() {
-    for text in ["scenario=partial", "scenario=partial;model=ymmr"] {
-    let mut batch = study(&run(text));
-    batch.advance(300_000);
-    for t in batch.figures().tables { for row in t.rows { println!("{row:?}"); } }
-    }
-}
