@@ -61,36 +61,36 @@ fn Stage(player: Player<Cluster<Quorum>>) -> impl IntoView {
     view! {
         <figure class="panel quorum-stage">
             <p class="quorum-band-title quorum-write">{band(write_title)}</p>
-            <ol class="quorum-replicas">{move || seen.with(replicas)}</ol>
+            <ol class="quorum-replicas">{move || seen.with(nodes)}</ol>
             <p class="quorum-band-title quorum-read">{band(read_title)}</p>
             <figcaption>
                 {move || seen.with(|seen| {
                     let (mark, class) = outcome(seen.freshness);
                     view! { <p class=format!("quorum-outcome {class}") data-fresh=mark>{seen.sentence.clone()}</p> }
                 })}
-                <p class="quorum-overlap">{move || overlap(quorums.get())}</p>
+                <p class="quorum-overlap">{move || seen.with(|seen| overlap(quorums.get(), seen))}</p>
             </figcaption>
         </figure>
     }
 }
 
-/// The replicas between the two bands.
-fn replicas(seen: &Glance) -> impl IntoView + use<> {
-    let in_write: Vec<bool> = seen.replicas.iter().map(|seen| seen.in_write).collect();
+/// The replicas and spares between the two bands.
+fn nodes(seen: &Glance) -> impl IntoView + use<> {
+    let in_write: Vec<bool> = seen.nodes.iter().map(|seen| seen.in_write).collect();
     let in_read: Vec<bool> = seen
-        .replicas
+        .nodes
         .iter()
         .map(|seen| seen.answered.is_some())
         .collect();
     let ties = places(&in_write).into_iter().zip(places(&in_read));
-    let items: Vec<_> = seen.replicas.iter().cloned().zip(ties).collect();
+    let items: Vec<_> = seen.nodes.iter().cloned().zip(ties).collect();
     items
         .into_iter()
-        .map(|(seen, (write, read))| replica(&seen, write, read))
+        .map(|(seen, (write, read))| node(&seen, write, read))
         .collect_view()
 }
 
-fn replica(seen: &Seen, write: Place, read: Place) -> impl IntoView + use<> {
+fn node(seen: &Seen, write: Place, read: Place) -> impl IntoView + use<> {
     let in_both = write == Place::In && read == Place::In;
     let status = match seen.status {
         Status::Up => None,
@@ -102,8 +102,15 @@ fn replica(seen: &Seen, write: Place, read: Place) -> impl IntoView + use<> {
     } else {
         "chip"
     };
+    let keeps_for = seen.keeps_for.as_ref().map(|replicas| match &replicas[..] {
+        [] => "spare".to_owned(),
+        replicas => {
+            let names: Vec<String> = replicas.iter().map(|number| format!("r{number}")).collect();
+            format!("hint for {}", names.join(", "))
+        }
+    });
     let answered = seen.answered.map(|version| match version {
-        0 => "said nothing".to_owned(),
+        0 => "said –".to_owned(),
         version => format!("said v{version}"),
     });
     view! {
@@ -112,8 +119,9 @@ fn replica(seen: &Seen, write: Place, read: Place) -> impl IntoView + use<> {
                 {(write == Place::In).then_some("acked")}
             </span>
             <span class="quorum-node">
-                <strong>{format!("r{}", seen.replica)}</strong>
+                <strong>{seen.name.clone()}</strong>
                 <span class=chip_class>{short(seen.version)}</span>
+                {keeps_for.map(|words| view! { <span class="quorum-word">{words}</span> })}
                 {(seen.is_behind).then(|| view! { <span class="quorum-word">"behind"</span> })}
                 {status.map(|status| view! { <span class="quorum-word">{status}</span> })}
             </span>
@@ -132,7 +140,7 @@ fn short(version: u32) -> String {
 
 /// A replica for those who cannot see it.
 fn in_words(seen: &Seen) -> String {
-    let mut words = format!("r{} has {}", seen.replica, chip(seen.version));
+    let mut words = format!("{} has {}", seen.name, chip(seen.version));
     if seen.is_behind {
         words.push_str(", which is behind");
     }
@@ -154,16 +162,7 @@ fn write_title(seen: &Glance, (w, _, n): (u8, u8, u8)) -> String {
     } else {
         "not acknowledged yet"
     };
-    let spares: Vec<String> = seen
-        .stand_ins
-        .iter()
-        .map(|(spare, replica)| format!("; {spare} stands in for r{replica}"))
-        .collect();
-    format!(
-        "Write quorum of {}: W = {w} of {n}, {state}{}",
-        chip(version),
-        spares.concat()
-    )
+    format!("Write quorum of {}: W = {w} of {n}, {state}", chip(version))
 }
 
 fn read_title(seen: &Glance, (_, r, n): (u8, u8, u8)) -> String {
@@ -188,9 +187,14 @@ fn outcome(freshness: Option<Freshness>) -> (&'static str, &'static str) {
     }
 }
 
-fn overlap((w, r, n): (u8, u8, u8)) -> String {
+fn overlap((w, r, n): (u8, u8, u8), seen: &Glance) -> String {
     let sum = w + r;
-    if sum > n {
+    if seen.nodes.iter().any(|seen| seen.keeps_for.is_some()) {
+        let nodes = seen.nodes.len();
+        format!(
+            "W + R = {sum}, but spares count too: quorums are drawn from {nodes} nodes, not from N = {n}, and need not meet."
+        )
+    } else if sum > n {
         format!(
             "W + R = {sum} > N = {n}: any read quorum and any write quorum share at least {}.",
             match sum - n {

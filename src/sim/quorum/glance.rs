@@ -1,22 +1,20 @@
 //! One write and one read at a glance: who was in which quorum, and why the read is fresh or stale.
 
 use super::Quorum;
-use super::message::{chip, names};
-use super::nodes::{CLIENTS, Client, Heard, Operation, READER, WRITER};
+use super::message::{chip, listed};
+use super::nodes::{CLIENTS, Client, Heard, Node, Operation, READER, WRITER};
 use super::promises::{newest_acknowledged, newest_read_before};
-use super::report::{Freshness, clients, freshness, replicas};
+use super::report::{Freshness, clients, freshness};
 use crate::sim::protocol::{Cluster, NodeId, Status};
 use crate::sim::time::Micros;
 
 /// One write and one read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glance {
-    /// The replicas, r1 first.
-    pub replicas: Vec<Seen>,
+    /// The replicas, r1 first, and after them the spares.
+    pub nodes: Vec<Seen>,
     /// The write that matters to the read: its version, and whether it is acknowledged.
     pub write: Option<(u32, bool)>,
-    /// Spares that the write counts, each with the replica in whose place.
-    pub stand_ins: Vec<(String, u8)>,
     /// The last read: the name of who reads, and the version that it returned, if it has.
     pub read: Option<(String, Option<u32>)>,
     /// Whether the read was fresh, once it is finished.
@@ -25,16 +23,18 @@ pub struct Glance {
     pub sentence: String,
 }
 
-/// A replica at a glance.
+/// A node that keeps versions, at a glance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// Its number, from 1.
-    pub replica: u8,
-    /// What it has; 0 for nothing.
+    /// Its name: `r1`, `s1`.
+    pub name: String,
+    /// For a spare the replicas for which it keeps something.
+    pub keeps_for: Option<Vec<u8>>,
+    /// The newest that it has; 0 for nothing.
     pub version: u32,
     /// Whether it runs.
     pub status: Status,
-    /// Whether it is behind the newest version that any client has begun to write.
+    /// Whether it is a replica that is behind the newest version that the writer has begun to write.
     pub is_behind: bool,
     /// Whether the write counts its own acknowledgement.
     pub in_write: bool,
@@ -71,27 +71,30 @@ pub fn glance(world: &Cluster<Quorum>) -> Glance {
     let of_read = read.map_or(&[][..], counted);
     let newest = all(true).map(|(_, _, write)| write.version).max();
     let protocol = world.protocol();
-    let statuses = world.members().iter().skip(usize::from(CLIENTS));
-    let replicas: Vec<Seen> = (1..)
-        .zip(replicas(world))
-        .zip(statuses)
-        .map(|((replica, version), member)| Seen {
-            replica,
-            version,
-            status: member.status,
-            is_behind: newest.is_some_and(|newest| version < newest),
-            in_write: by(of_write, protocol.node_of(replica)).is_some(),
-            answered: by(of_read, protocol.node_of(replica)).map(|heard| heard.version),
+    let keepers = (1..).zip(world.members()).skip(usize::from(CLIENTS));
+    let nodes: Vec<Seen> = keepers
+        .map(|(node, member)| {
+            let (version, keeps_for) = match &member.state {
+                Node::Client(_) => (0, None),
+                Node::Replica(version) => (*version, None),
+                Node::Spare(spare) => (
+                    spare.hints.values().copied().max().unwrap_or(0),
+                    Some(spare.hints.keys().copied().collect()),
+                ),
+            };
+            Seen {
+                name: protocol.name_of(node),
+                is_behind: keeps_for.is_none() && newest.is_some_and(|newest| version < newest),
+                keeps_for,
+                version,
+                status: member.status,
+                in_write: by(of_write, node).is_some(),
+                answered: by(of_read, node).map(|heard| heard.version),
+            }
         })
         .collect();
-    let stand_ins = of_write
-        .iter()
-        .filter(|heard| protocol.is_spare(heard.from));
     Glance {
         write: write.map(|(_, _, write)| (write.version, write.returned.is_some())),
-        stand_ins: stand_ins
-            .map(|heard| (protocol.name_of(heard.from), heard.replica))
-            .collect(),
         read: read.map(|(node, _, read)| {
             let returned = read.returned.map(|_| read.version);
             (protocol.name_of(node), returned)
@@ -100,9 +103,9 @@ pub fn glance(world: &Cluster<Quorum>) -> Glance {
         sentence: match (read, freshness) {
             (None, _) => before_any_read(world, write),
             (Some(read), None) => unfinished(world, read),
-            (Some(read), Some(freshness)) => explain(world, read, freshness, &replicas),
+            (Some(read), Some(freshness)) => explain(world, read, freshness, &nodes),
         },
-        replicas,
+        nodes,
     }
 }
 
@@ -168,9 +171,9 @@ fn explain(
 ) -> String {
     let reader = who(world, node);
     let got = chip(read.version);
-    let of = |wanted: &dyn Fn(&Seen) -> bool| -> Vec<u8> {
+    let of = |wanted: &dyn Fn(&Seen) -> bool| -> Vec<&str> {
         let wanted = seen.iter().filter(|seen| wanted(seen));
-        wanted.map(|seen| seen.replica).collect()
+        wanted.map(|seen| seen.name.as_str()).collect()
     };
     let answered = of(&|seen| seen.answered.is_some());
     let both = of(&|seen| seen.in_write && seen.answered.is_some());
@@ -179,7 +182,7 @@ fn explain(
             "Stale: {} had been acknowledged {} before {reader} asked, but it had not reached {} by then.",
             chip(write.version),
             read.began().minus(write.ended().unwrap_or(Micros::ZERO)),
-            names(&answered)
+            listed(&answered)
         ),
         (Freshness::WentBack, _) | (Freshness::Stale, None) => {
             let (other, earlier) = newest_read_before(world, read).unwrap_or((node, read));
@@ -198,7 +201,7 @@ fn explain(
         ),
         (Freshness::Fresh, Some(_)) => format!(
             "Fresh: {} {} in both quorums, so {reader} got {got}.",
-            names(&both),
+            listed(&both),
             if both.len() == 1 { "is" } else { "are" },
         ),
     }

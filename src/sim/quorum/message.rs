@@ -305,12 +305,18 @@ fn gave_up_first(gave_up: bool) -> &'static str {
     }
 }
 
-/// `r1`, `r1 and r3`, `r1, r2 and r3`.
-pub(super) fn names(replicas: &[u8]) -> String {
+/// Replicas by their numbers, see [`listed`].
+fn names(replicas: &[u8]) -> String {
     let names: Vec<String> = replicas.iter().map(|number| format!("r{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    listed(&names)
+}
+
+/// `r1`, `r1 and r3`, `r1, r2 and r3`.
+pub(super) fn listed(names: &[&str]) -> String {
     match names.split_last() {
         None => "nobody".to_owned(),
-        Some((last, [])) => last.clone(),
+        Some((last, [])) => (*last).to_owned(),
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
     }
 }

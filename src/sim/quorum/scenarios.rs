@@ -12,6 +12,9 @@ use crate::sim::time::Micros;
 /// and r1 last, and r1 answers the read first.
 const DISK: u64 = 1;
 
+/// Between the end of the read and the arrival of the write at r1.
+const BEFORE_R1: Micros = Micros::from_millis(4);
+
 const fn act(millis: u64, kind: &'static str, on: On, amount: i64) -> Action {
     Action {
         at: Micros::from_millis(millis),
@@ -45,7 +48,7 @@ pub(super) const ALL: &[Scenario] = &[
         seed: DISK,
         values: &[],
         actions: &[],
-        cursor: Cursor::End,
+        cursor: Cursor::At(BEFORE_R1),
     },
     Scenario {
         id: "majority",
@@ -54,7 +57,7 @@ pub(super) const ALL: &[Scenario] = &[
         seed: DISK,
         values: &[("w", "2"), ("r", "2")],
         actions: &[],
-        cursor: Cursor::End,
+        cursor: Cursor::At(BEFORE_R1),
     },
     Scenario {
         id: "write-all",

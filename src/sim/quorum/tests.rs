@@ -167,7 +167,7 @@ fn the_glance_ties_the_write_that_was_not_finished() {
     assert_eq!(seen.write, Some((2, false)));
     assert_eq!(seen.freshness, Some(Freshness::WentBack));
     let quorums: Vec<(bool, Option<u32>)> = seen
-        .replicas
+        .nodes
         .iter()
         .map(|seen| (seen.in_write, seen.answered))
         .collect();
@@ -175,10 +175,13 @@ fn the_glance_ties_the_write_that_was_not_finished() {
 }
 
 #[test]
-fn the_glance_names_the_spares_that_stood_in() {
+fn the_glance_shows_the_spare_that_stood_in() {
     let run = run("scenario=sloppy");
     let seen = glance(&history(&run).world_at(run.cursor));
-    assert_eq!(seen.stand_ins, [("s1".to_owned(), 2)]);
+    let spare = &seen.nodes[3];
+    assert_eq!((spare.name.as_str(), spare.version), ("s1", 1));
+    assert_eq!(spare.keeps_for, Some(vec![2]));
+    assert!(spare.in_write && !seen.nodes[4].in_write);
 }
 
 /// Times of a run are whole microseconds and no two events share one, so a trial's moments may be
