@@ -3,6 +3,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod catalog;
 pub mod clock_skew;
+pub mod quorum;
 pub mod saga;
 
 use leptos::prelude::*;
@@ -14,7 +15,11 @@ use crate::sim::{self, link};
 type View = fn(&str, AnyView) -> AnyView;
 
 /// A new lab adds its row here, and its `mod` line above.
-const VIEWS: &[(&str, View)] = &[("clock-skew", clock_skew::view), ("saga", saga::view)];
+const VIEWS: &[(&str, View)] = &[
+    ("clock-skew", clock_skew::view),
+    ("quorum", quorum::view),
+    ("saga", saga::view),
+];
 
 /// The view of a lab that opens with this run (`scenario=fast-clock;seed=7`).
 #[must_use]

@@ -22,6 +22,7 @@ pub mod parameter;
 pub mod pbs;
 pub mod protocol;
 pub mod queue;
+pub mod quorum;
 pub mod random;
 pub mod run;
 pub mod saga;
@@ -49,7 +50,7 @@ pub use time::Micros;
 pub use world::{Broken, Property, World};
 
 /// A new lab adds its row here.
-static LABS: &[&Lab] = &[&clock_skew::LAB, &saga::LAB];
+static LABS: &[&Lab] = &[&clock_skew::LAB, &quorum::LAB, &saga::LAB];
 
 /// All labs, in the order of the book.
 pub fn labs() -> &'static [&'static Lab] {

@@ -27,6 +27,7 @@ mod lab_keyboard;
 mod lab_links;
 mod lab_on_a_phone;
 mod lab_player;
+mod lab_quorum;
 mod lab_saga;
 mod lab_same_everywhere;
 mod lab_shell;

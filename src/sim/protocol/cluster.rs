@@ -398,7 +398,7 @@ impl<P: Protocol> World for Cluster<P> {
     }
 
     fn start(config: &Config, seed: u64) -> Self {
-        let protocol = Arc::new(P::new(config));
+        let protocol = Arc::new(P::seeded(config, seed));
         let mut states = protocol.nodes();
         states.truncate(64);
         let members: Vec<Member<P>> = (1..)

@@ -67,6 +67,11 @@ pub trait Protocol: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// The rules with the settings of a configuration.
     fn new(config: &Config) -> Self;
 
+    /// The same for a run of that seed, for rules that draw something before the run begins.
+    fn seeded(config: &Config, _seed: u64) -> Self {
+        Self::new(config)
+    }
+
     /// The nodes at the beginning, n1 first. At most 64.
     fn nodes(&self) -> Vec<Self::Node>;
 
