@@ -117,7 +117,7 @@ impl Jobs {
         let Some(job) = job else { return };
         self.progress.set(None);
         self.phase.set(Phase::Running);
-        self.send(&Request::Start(job));
+        self.send(Request::Start(job));
     }
 
     /// Stops the job that is under way. What it has shown stays.
@@ -133,14 +133,13 @@ impl Jobs {
     fn give_up(&self, phase: Phase) {
         let job = self.desk.try_update_value(|desk| desk.current.take());
         if let Some(job) = job.flatten() {
-            self.send(&Request::Cancel(job.id));
+            self.send(Request::Cancel(job.id));
         }
         self.phase.set(phase);
     }
 
     /// Hands a request to whoever makes the runs.
-    fn send(&self, request: &Request) {
-        let text = request.write();
+    fn send(&self, request: Request) {
         let refused = self.desk.try_update_value(|desk| {
             if matches!(desk.place, Place::Nowhere) {
                 desk.place = self.load();
@@ -148,10 +147,11 @@ impl Jobs {
             match &mut desk.place {
                 // What is current is sent when it is ready.
                 Place::Beside(beside) if beside.ready => {
-                    let _ = beside.worker.post_message(&JsValue::from_str(&text));
+                    let text = JsValue::from_str(&request.write());
+                    let _ = beside.worker.post_message(&text);
                     None
                 }
-                Place::Here(bench, _) => bench.hear(&text, &browser::milliseconds).err(),
+                Place::Here(bench, _) => bench.take(request, &browser::milliseconds).err(),
                 Place::Beside(_) | Place::Nowhere => None,
             }
         });
@@ -207,7 +207,7 @@ impl Jobs {
             (was_ready, job)
         });
         match lost {
-            Some((false, Some(job))) => self.send(&Request::Start(job)),
+            Some((false, Some(job))) => self.send(Request::Start(job)),
             Some((true, Some(_))) => self.phase.set(Phase::Failed(
                 "The runs stopped with an error of the program. Start them again, with fewer seeds or other settings.".to_owned(),
             )),
@@ -251,7 +251,7 @@ impl Jobs {
             desk.current.clone()
         });
         if let Some(job) = waiting.flatten() {
-            self.send(&Request::Start(job));
+            self.send(Request::Start(job));
         }
     }
 

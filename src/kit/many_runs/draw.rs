@@ -444,8 +444,7 @@ mod tests {
         let root = Notebook(Rc::clone(&notes)).into_drawing_area();
         let frame = Frame::of(plot, 600.0, 200.0).unwrap();
         Sheet::new(plot, &frame, &pens, root, 600.0).draw().unwrap();
-        let drawn = notes.borrow().clone();
-        drawn
+        notes.take()
     }
 
     fn curves(points: &[(f64, f64)]) -> Plot {

@@ -26,6 +26,9 @@ const SEEDS: [u64; 3] = [100, 1_000, 10_000];
 /// How long the settings have to rest before runs are started again.
 const REST: Duration = Duration::from_millis(250);
 
+/// How far apart the views of what is found are brought up to date.
+const TURN: Duration = Duration::from_millis(20);
+
 /// The panel, for labs that have numbers to count or a study of their own.
 #[component]
 pub fn ManyRuns(
@@ -294,8 +297,9 @@ fn Shown(runs: Runs) -> impl IntoView {
             figures.as_ref().map_or(0, |figures| figures.plots.len())
         })
     });
+    let last = in_turn(figures, 0);
     let tables = move || {
-        figures.with(|figures| {
+        last.with(|figures| {
             let tables = figures.as_ref().map(|figures| figures.tables.iter());
             tables.into_iter().flatten().map(table_view).collect_view()
         })
@@ -303,11 +307,28 @@ fn Shown(runs: Runs) -> impl IntoView {
     view! {
         <div class="plots">
             <For each=move || 0..count.get() key=|place| *place let:place>
-                <PlotView figures place look open />
+                <PlotView figures=in_turn(figures, place + 1) place look open />
             </For>
         </div>
         {tables}
     }
+}
+
+/// What there is to show, for the view with that place: each view gets it in a turn of its own, so
+/// that no turn takes long and controls answer in between.
+fn in_turn(
+    figures: Signal<Option<Shared<Figures>>>,
+    place: usize,
+) -> Signal<Option<Shared<Figures>>> {
+    let own = RwSignal::new(None);
+    let wait = TURN.saturating_mul(u32::try_from(place).unwrap_or(u32::MAX));
+    Effect::new(move |_| {
+        let figures = figures.get();
+        // The view may have left the page meanwhile.
+        let show = move || drop(own.try_set(figures));
+        set_timeout(show, wait);
+    });
+    own.into()
 }
 
 fn table_view(table: &Table) -> impl IntoView + use<> {
@@ -331,7 +352,7 @@ fn table_view(table: &Table) -> impl IntoView + use<> {
         }
     });
     view! {
-        <div class="table" tabindex="0" role="region" aria-label=table.title.clone()>
+        <div class="table many-runs-table" tabindex="0" role="region" aria-label=table.title.clone()>
             <table>
                 <caption>{table.title.clone()}</caption>
                 <thead>

@@ -11,7 +11,7 @@ pub type Clock<'a> = &'a dyn Fn() -> f64;
 const PROGRESS_EVERY: f64 = 150.0;
 
 /// Figures are shown this often, in milliseconds, …
-const FIGURES_EVERY: f64 = 400.0;
+const FIGURES_EVERY: f64 = 500.0;
 
 /// … and take at most one part in so many of the time.
 const FIGURES_SHARE: f64 = 8.0;
@@ -38,13 +38,20 @@ impl Bench {
         self.current.is_some()
     }
 
-    /// Takes a request, and answers it if it cannot be met. A new job takes the place of the one
-    /// before.
+    /// Takes a request that comes as text.
     ///
     /// # Errors
-    /// What was wrong with the request and what to do.
+    /// What was wrong with it and what to do.
     pub fn hear(&mut self, text: &str, clock: Clock<'_>) -> Result<(), Report> {
-        match Request::read(text)? {
+        self.take(Request::read(text)?, clock)
+    }
+
+    /// Takes a request. A new job takes the place of the one before.
+    ///
+    /// # Errors
+    /// What was wrong with it and what to do.
+    pub fn take(&mut self, request: Request, clock: Clock<'_>) -> Result<(), Report> {
+        match request {
             Request::Start(job) => self.start(&job, clock()),
             Request::Cancel(id) => {
                 self.current.take_if(|current| current.id == id);

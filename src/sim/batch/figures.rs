@@ -117,7 +117,7 @@ pub struct Bin {
 /// A named place on the horizontal axis.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
-    /// Its name: `median`, `99.9 %`.
+    /// Its name: `median`, `95th percentile`.
     pub name: String,
     /// Where it is.
     pub x: f64,

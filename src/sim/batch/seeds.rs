@@ -12,7 +12,7 @@ use crate::sim::run::Run;
 const MOST_BINS: i64 = 40;
 
 /// The quantiles that histograms mark: the name, and the share of runs that is no larger.
-const QUANTILES: [(&str, f64); 2] = [("median", 0.5), ("95 %", 0.95)];
+const QUANTILES: [(&str, f64); 2] = [("median", 0.5), ("95th percentile", 0.95)];
 
 /// A run played under many seeds.
 #[derive(Clone, Debug)]
@@ -152,7 +152,13 @@ impl Seeds {
 
     fn table(&self) -> Table {
         let names = [
-            "number", "runs", "mean", "smallest", "median", "95 %", "largest",
+            "number",
+            "runs",
+            "mean",
+            "smallest",
+            "median",
+            "95th percentile",
+            "largest",
         ];
         let rows = (0..).zip(self.base.lab.probes).map(|(place, probe)| {
             let tally = self.tally(0, place);
