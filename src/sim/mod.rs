@@ -16,6 +16,7 @@ pub mod histories;
 pub mod history;
 pub mod lab;
 pub mod link;
+pub mod logical_clocks;
 pub mod parameter;
 pub mod protocol;
 pub mod queue;
@@ -40,7 +41,7 @@ pub use time::Micros;
 pub use world::{Broken, Property, World};
 
 /// A new lab adds its row here.
-static LABS: &[&Lab] = &[&clock_skew::LAB];
+static LABS: &[&Lab] = &[&clock_skew::LAB, &logical_clocks::LAB];
 
 /// All labs, in the order of the book.
 pub fn labs() -> &'static [&'static Lab] {
