@@ -205,10 +205,6 @@ fn check_log(name: &str, published: [i64; 3]) {
     let loaded = file::load(&log, &Run::of(lab)).unwrap();
     let counts = ["events", "ordered-pairs", "concurrent-pairs"]
         .map(|probe| lab.engine.probe(&loaded.run, probe).unwrap());
-    println!(
-        "{name}: {counts:?} with {} actions",
-        loaded.run.actions.len()
-    );
     assert_eq!(counts, published);
     // What the page keeps beside the run brings the log back, names and labels included.
     let saved = file::save(&edit::played(&loaded.run), &loaded.names).unwrap();

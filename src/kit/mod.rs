@@ -7,6 +7,7 @@ pub mod browser;
 pub mod cluster;
 pub mod data_table;
 pub mod deck;
+pub mod files;
 pub mod line_chart;
 pub mod log;
 pub mod measure;

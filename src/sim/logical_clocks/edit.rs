@@ -17,7 +17,7 @@ pub const LATEST: Micros = Micros::from_secs(10);
 const GRID: u64 = 1_000;
 
 /// Where an event stands. Events move, and this says which is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The process, counted from 0.
     pub process: usize,

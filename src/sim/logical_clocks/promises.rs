@@ -105,7 +105,8 @@ fn hybrid_near_clock(world: &LogicalClocks) -> Result<(), Broken> {
     };
     let skews = || (0..world.names().len()).map(|process| world.skew(process));
     let apart = skews().max().unwrap_or(0) - skews().min().unwrap_or(0);
-    // A clock counts whole milliseconds, so two may differ by one more than they are apart.
+    // A clock counts whole milliseconds, so two may differ by one more than they are apart. The 0 at
+    // which hybrid clocks begin is what a right clock shows then, and n1's is right.
     let allowed = apart.saturating_add(1_000);
     let ahead = last.stamps.hybrid.l.since(last.stamps.reading);
     if (0..=allowed).contains(&ahead) {

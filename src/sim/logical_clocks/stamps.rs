@@ -11,7 +11,7 @@ use crate::sim::clocks::{Hybrid, Lamport, Reading};
 use crate::sim::config::Config;
 
 /// Which stamp the reader looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Shown {
     /// Lamport's counter alone.
     Lamport,
@@ -205,9 +205,9 @@ pub fn hybrid(stamp: Hybrid) -> String {
     format!("({}, {})", show(stamp.l), stamp.c)
 }
 
-/// A physical reading in the milliseconds since the moment at which a right clock began the run.
+/// A physical reading in milliseconds; a right clock shows 0 when the run begins.
 pub fn show(reading: Reading) -> String {
-    let micros = reading.since(Reading::START);
+    let micros = reading.0;
     let sign = if micros < 0 { "−" } else { "" };
     let size = micros.unsigned_abs();
     match size % 1_000 {

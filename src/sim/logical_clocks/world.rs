@@ -248,9 +248,9 @@ impl LogicalClocks {
         let skew = self.skew(process);
         let latest = self.latest.get_mut(process)?;
         let previous = latest.replace(number);
-        // A physical clock counts whole milliseconds.
+        // A physical clock counts whole milliseconds; a right one began at 0, as every hybrid clock does.
         let shows = at.signed().saturating_add(skew).div_euclid(1_000) * 1_000;
-        let reading = Reading::START.plus(shows);
+        let reading = Reading(shows);
         self.happenings.push(Happening {
             process,
             at,
