@@ -102,12 +102,15 @@ impl Desk {
     /// Picks an event, or lets go of it. The first two are kept; a third takes the place of the
     /// second.
     pub fn pick(&self, place: Place) {
+        // Those of a run that was open before are not there any more.
+        let is_there = |place: &Place| untrack(|| self.number(*place)).is_some();
         self.picked.update(|picked| {
+            *picked = picked.map(|place| place.filter(is_there));
             *picked = match *picked {
                 [Some(one), other] if one == place => [other, None],
                 [one, Some(other)] if other == place => [one, None],
-                [None, _] => [Some(place), None],
-                [one, _] => [one, Some(place)],
+                [None, None] => [Some(place), None],
+                [None, one] | [one, _] => [one, Some(place)],
             };
         });
         if let Some(number) = untrack(|| self.number(place)) {

@@ -160,8 +160,8 @@ fn Picture(hand: Hand, label: Signal<String>) -> impl IntoView {
                 y1="4"
                 y2=move || plot.get().bottom()
             />
-            <g>{drawn}</g>
             <g>{path}</g>
+            <g>{drawn}</g>
             <g>{travelling}</g>
             <g>{marks}</g>
             {ghost}
