@@ -1,6 +1,6 @@
 //! Events and messages that are drawn at random from the seed.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::declaration::processes;
 use crate::sim::config::Config;
@@ -26,12 +26,19 @@ pub(super) fn drawn(config: &Config, seed: u64) -> Vec<Drawn> {
     let count = u64::try_from(config.get("random")).unwrap_or(0);
     let (all, share) = (processes(config), config.get("messages"));
     let mut random = Random::stream(seed, 0);
-    let mut taken = BTreeSet::new();
-    let mut free = |wanted: u64| {
+    // No two in one millisecond, and on one process none closer to another than a step, so that all
+    // can be told apart.
+    let mut taken = BTreeMap::new();
+    let mut free = |process: usize, wanted: u64| {
+        let is_free = |millis: u64, taken: &BTreeMap<u64, usize>| {
+            let mut near = taken.range(millis.saturating_sub(STEP - 1)..millis + STEP);
+            !taken.contains_key(&millis) && near.all(|(_, other)| *other != process)
+        };
         let mut millis = wanted;
-        while !taken.insert(millis) {
+        while !is_free(millis, &taken) {
             millis += 1;
         }
+        taken.insert(millis, process);
         millis
     };
     let mut below = |bound: usize| {
@@ -45,13 +52,13 @@ pub(super) fn drawn(config: &Config, seed: u64) -> Vec<Drawn> {
     let mut list = Vec::new();
     for _ in 0..count {
         let (process, is_message, more) = below(all);
-        let at = free(STEP * (1 + more % (2 * count + 2)));
+        let at = free(process, STEP * (1 + more % (2 * count + 2)));
         // The other processes, counted on from this one.
         let other = 1 + usize::try_from((more >> 16) % (all as u64 - 1).max(1)).unwrap_or(0);
         let travel = STEP * (1 + (more >> 32) % LONGEST);
         let message = is_message.then(|| {
-            let arrives = free(at + travel);
-            ((process + other) % all, Micros::from_millis(arrives - at))
+            let to = (process + other) % all;
+            (to, Micros::from_millis(free(to, at + travel) - at))
         });
         list.push(Drawn {
             process,

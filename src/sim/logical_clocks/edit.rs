@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::drawn::{Drawn, drawn};
+use super::event::Deed;
 use super::parameters::TRAVEL;
 use super::world::{End, Happening, LogicalClocks, Source};
 use crate::sim::action::{Action, On};
@@ -147,26 +148,17 @@ pub fn move_to(run: &Run, place: Place, at: Micros) -> Result<Edited, String> {
         return unmoved(run);
     };
     let (mut soonest, mut latest) = (Micros::ZERO, LATEST);
-    let parts = || {
-        happening.parts.iter().filter_map(|part| match part.source {
-            Source::Action(index) => Some((index, part.end)),
-            Source::Drawn(_) => None,
-        })
-    };
-    for (index, end) in parts() {
-        let Some(action) = run.actions.get(index) else {
-            continue;
-        };
-        let arrives = action.at.plus(Micros::from_signed(action.amount));
+    let parts = parts(&world, happening, &run);
+    for (_, end, other) in &parts {
         match end {
             End::Local => {}
             End::Send => {
-                soonest = soonest.max(arrives.minus(most()));
-                latest = latest.min(arrives.minus(least()));
+                soonest = soonest.max(other.minus(most()));
+                latest = latest.min(other.minus(least()));
             }
             End::Receive => {
-                soonest = soonest.max(action.at.plus(least()));
-                latest = latest.min(action.at.plus(most()));
+                soonest = soonest.max(other.plus(least()));
+                latest = latest.min(other.plus(most()));
             }
         }
     }
@@ -175,18 +167,17 @@ pub fn move_to(run: &Run, place: Place, at: Micros) -> Result<Edited, String> {
     let Some(at) = free(&busy, at, soonest, latest) else {
         return unmoved(run);
     };
-    for (index, end) in parts() {
+    for (index, end, other) in parts {
         let Some(action) = run.actions.get_mut(index) else {
             continue;
         };
-        let arrives = action.at.plus(Micros::from_signed(action.amount));
         match end {
             End::Local => action.at = at,
             End::Send => {
                 action.at = at;
-                action.amount = arrives.minus(at).signed();
+                action.amount = other.minus(at).signed();
             }
-            End::Receive => action.amount = at.minus(action.at).signed(),
+            End::Receive => action.amount = at.minus(other).signed(),
         }
     }
     run.actions.sort_by_key(|action| action.at);
@@ -270,6 +261,26 @@ const fn least() -> Micros {
 
 const fn most() -> Micros {
     Micros::from_signed(TRAVEL.1)
+}
+
+/// The actions that an event consists of, by their places in the run, which end of each it is, and
+/// when the other end is.
+fn parts(world: &LogicalClocks, happening: &Happening, run: &Run) -> Vec<(usize, End, Micros)> {
+    let parts = happening.parts.iter().filter_map(|part| {
+        let Source::Action(index) = part.source else {
+            return None;
+        };
+        let other = match part.deed {
+            Deed::Local => happening.at,
+            Deed::Sent { .. } => {
+                let takes = run.actions.get(index)?.amount;
+                happening.at.plus(Micros::from_signed(takes))
+            }
+            Deed::Received { message, .. } => world.happenings().get(world.sender(message)?)?.at,
+        };
+        Some((index, part.end, other))
+    });
+    parts.collect()
 }
 
 /// The milliseconds in which something happens.

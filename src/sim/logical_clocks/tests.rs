@@ -405,3 +405,10 @@ fn a_log_of_one_host_gets_a_second_line() {
     assert_eq!(loaded.run.config.get("processes"), 2);
     assert_eq!(loaded.names.of(&played(&loaded.run)), ["n2", "n2'"]);
 }
+
+#[test]
+fn a_message_takes_its_time_from_when_its_event_began() {
+    let world = world("do=30ms:event:n2,30ms:message:n2-n1:25ms");
+    let moments: Vec<u64> = world.happenings().iter().map(|event| event.at.0).collect();
+    assert_eq!(moments, [30_000, 55_000]);
+}

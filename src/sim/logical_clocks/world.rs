@@ -177,7 +177,6 @@ impl LogicalClocks {
     /// A message leaves, together with whatever the process does in this millisecond.
     fn send(&mut self, from: usize, to: usize, takes: Micros, source: Source) -> Option<Event> {
         self.latest.get(to)?;
-        let now = self.queue.now();
         let open = self.current(from);
         let number = match open {
             Some(number) => number,
@@ -189,8 +188,10 @@ impl LogicalClocks {
         if message == next {
             self.senders.push(number);
         }
+        // It takes its time from when the event began, which may be some microseconds ago.
+        let arrives = happening.at.plus(takes);
         self.queue.schedule(
-            now.plus(takes),
+            arrives,
             Planned::Arrive {
                 message,
                 to,
