@@ -203,6 +203,30 @@ impl Speed {
     }
 }
 
+/// Something that the reader did, so that it can be taken back.
+#[derive(Clone, Debug)]
+enum Done {
+    /// An action was added.
+    Acted(Action),
+    /// The run was edited: what it was before, and what it was then.
+    Edited(Box<(Run, Run)>),
+}
+
+impl Done {
+    /// Whether it is that action.
+    fn is(&self, action: &Action) -> bool {
+        matches!(self, Self::Acted(own) if own == action)
+    }
+
+    /// Whether there is anything of it to be taken back from the run.
+    fn still_in(&self, run: &Run) -> bool {
+        match self {
+            Self::Acted(action) => run.actions.contains(action),
+            Self::Edited(_) => true,
+        }
+    }
+}
+
 /// A run on the page, whatever its world.
 #[derive(Clone, Copy, Debug)]
 pub struct Deck {
@@ -213,7 +237,7 @@ pub struct Deck {
     /// Seed, configuration and actions of the run; its own cursor is not used.
     plan: RwSignal<Run>,
     /// What the reader has done since the run was opened, in the order of doing.
-    own: RwSignal<Vec<Action>>,
+    own: RwSignal<Vec<Done>>,
     /// Where the reader looks; apart from the plan, because it moves with every frame.
     cursor: RwSignal<Micros>,
     /// What the history says.
@@ -385,7 +409,14 @@ impl Deck {
         }
     }
 
-    fn load(&self, run: Run) {
+    /// The run that was opened last, to which a reset goes back.
+    #[must_use]
+    pub fn opened(&self) -> Run {
+        self.opened.get()
+    }
+
+    /// Opens a run, to which a reset goes back from now on.
+    pub fn load(&self, run: Run) {
         self.playing.set(false);
         self.cursor.set(run.cursor);
         self.opened.set(run.clone());
@@ -405,7 +436,7 @@ impl Deck {
         // Nodes may be gone, and with them what was done to them.
         self.plan.with_untracked(|plan| {
             self.own
-                .update(|own| own.retain(|action| plan.actions.contains(action)));
+                .update(|own| own.retain(|done| done.still_in(plan)));
         });
     }
 
@@ -433,7 +464,7 @@ impl Deck {
         let mut added = false;
         self.plan.update(|plan| added = plan.act(action));
         if added {
-            self.own.update(|own| own.push(action));
+            self.own.update(|own| own.push(Done::Acted(action)));
             self.go_to(at);
             self.say_current();
         } else {
@@ -441,15 +472,30 @@ impl Deck {
         }
     }
 
+    /// Puts another run in the place of this one, which the reader made of it; can be taken back.
+    /// `goes_on` says that it goes on with the edit before (a drag) and is taken back with it. Where
+    /// the reader looks stays.
+    pub fn edit(&self, run: Run, goes_on: bool) {
+        let before = self.plan.get_untracked();
+        self.own.update(|own| match own.last_mut() {
+            Some(Done::Edited(edit)) if goes_on => edit.1 = run.clone(),
+            _ => own.push(Done::Edited(Box::new((before, run.clone())))),
+        });
+        self.plan.set(run);
+    }
+
     /// Takes back the last thing that the reader did.
     pub fn take_back(&self) {
         let Some(last) = self.own.try_update(Vec::pop).flatten() else {
             return;
         };
-        self.plan.update(|plan| {
-            if let Some(place) = plan.actions.iter().rposition(|action| *action == last) {
-                plan.actions.remove(place);
+        self.plan.update(|plan| match last {
+            Done::Acted(last) => {
+                if let Some(place) = plan.actions.iter().rposition(|action| *action == last) {
+                    plan.actions.remove(place);
+                }
             }
+            Done::Edited(edit) => undo(plan, &edit.0, &edit.1),
         });
         self.say("Your last action is taken back.");
     }
@@ -457,7 +503,7 @@ impl Deck {
     /// Takes back one action of the run, whoever did it.
     pub fn take_back_one(&self, action: &Action) {
         self.own.update(|own| {
-            if let Some(place) = own.iter().rposition(|other| other == action) {
+            if let Some(place) = own.iter().rposition(|done| done.is(action)) {
                 own.remove(place);
             }
         });
@@ -554,5 +600,46 @@ impl Deck {
     /// Says something aloud.
     pub fn say(&self, sentence: &str) {
         self.said.set(sentence.to_owned());
+    }
+}
+
+/// Takes an edit back: the actions, and the parameters that it has set. What the reader has set
+/// since stays.
+fn undo(plan: &mut Run, before: &Run, after: &Run) {
+    let mut run = plan.clone();
+    let values = before.config.iter().zip(after.config.iter());
+    for ((parameter, was), (_, became)) in values.filter(|((_, was), (_, became))| was != became) {
+        if run.config.get(parameter.id) == became {
+            run = run.with(parameter.id, was);
+        }
+    }
+    run.actions.clone_from(&before.actions);
+    let nodes = (run.lab.nodes)(&run.config);
+    run.actions.retain(|action| action.on.is_within(nodes));
+    *plan = run;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::clock_skew::LAB;
+
+    #[test]
+    fn an_edit_is_taken_back_and_what_was_set_since_stays() {
+        let before = Run::of(&LAB);
+        let mut after = before.with("writes", 9);
+        after.actions.clear();
+        let mut now = after.with("delay", 7_000);
+        undo(&mut now, &before, &after);
+        assert_eq!(now, before.with("delay", 7_000));
+    }
+
+    #[test]
+    fn an_edit_taken_back_on_fewer_nodes_leaves_out_what_is_gone() {
+        let mut before = Run::of(&LAB).with("machines", 3);
+        before.act(Action::on_node(150, "write", 3));
+        let mut now = before.with("machines", 2);
+        undo(&mut now, &before, &before);
+        assert_eq!(now.actions.len(), before.actions.len() - 1);
     }
 }

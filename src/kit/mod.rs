@@ -12,6 +12,7 @@ pub mod data_table;
 pub mod deck;
 pub mod done;
 pub mod export;
+pub mod files;
 pub mod full_screen;
 pub mod hatch;
 pub mod line_chart;

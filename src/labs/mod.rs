@@ -3,6 +3,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod catalog;
 pub mod clock_skew;
+pub mod logical_clocks;
 pub mod quorum;
 pub mod saga;
 
@@ -17,6 +18,7 @@ type View = fn(&str, AnyView) -> AnyView;
 /// A new lab adds its row here, and its `mod` line above.
 const VIEWS: &[(&str, View)] = &[
     ("clock-skew", clock_skew::view),
+    ("logical-clocks", logical_clocks::view),
     ("quorum", quorum::view),
     ("saga", saga::view),
 ];

@@ -18,6 +18,7 @@ pub mod histories;
 pub mod history;
 pub mod lab;
 pub mod link;
+pub mod logical_clocks;
 pub mod parameter;
 pub mod pbs;
 pub mod protocol;
@@ -50,7 +51,12 @@ pub use time::Micros;
 pub use world::{Broken, Property, World};
 
 /// A new lab adds its row here.
-static LABS: &[&Lab] = &[&clock_skew::LAB, &quorum::LAB, &saga::LAB];
+static LABS: &[&Lab] = &[
+    &clock_skew::LAB,
+    &logical_clocks::LAB,
+    &quorum::LAB,
+    &saga::LAB,
+];
 
 /// All labs, in the order of the book.
 pub fn labs() -> &'static [&'static Lab] {

@@ -25,6 +25,7 @@ mod files;
 mod lab_controls;
 mod lab_keyboard;
 mod lab_links;
+mod lab_logical_clocks;
 mod lab_on_a_phone;
 mod lab_player;
 mod lab_quorum;
