@@ -3,6 +3,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod catalog;
 pub mod clock_skew;
+pub mod hash_ring;
 
 use leptos::prelude::*;
 
@@ -12,7 +13,10 @@ use crate::sim::{self, link};
 type View = fn(&str, AnyView) -> AnyView;
 
 /// A new lab adds its row here, and its `mod` line above.
-const VIEWS: &[(&str, View)] = &[("clock-skew", clock_skew::view)];
+const VIEWS: &[(&str, View)] = &[
+    ("clock-skew", clock_skew::view),
+    ("hash-ring", hash_ring::view),
+];
 
 /// The view of a lab that opens with this run (`scenario=fast-clock;seed=7`).
 #[must_use]

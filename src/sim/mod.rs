@@ -12,6 +12,7 @@ pub mod clock_skew;
 pub mod clocks;
 pub mod config;
 pub mod export;
+pub mod hash_ring;
 pub mod hashing;
 pub mod histories;
 pub mod history;
@@ -42,7 +43,7 @@ pub use time::Micros;
 pub use world::{Broken, Property, World};
 
 /// A new lab adds its row here.
-static LABS: &[&Lab] = &[&clock_skew::LAB];
+static LABS: &[&Lab] = &[&clock_skew::LAB, &hash_ring::LAB];
 
 /// All labs, in the order of the book.
 pub fn labs() -> &'static [&'static Lab] {
