@@ -112,7 +112,10 @@ impl Event {
             String::new()
         };
         let (largest, _) = extremes;
-        format!("{said}: {moved}. The fullest node has {largest} of the keys.{lost}")
+        format!(
+            "{said}: {moved}. The fullest node has {largest} of the {}.{lost}",
+            whole(setting.scheme)
+        )
     }
 
     /// What moved, and what theory says.
@@ -120,23 +123,28 @@ impl Event {
         if effect.moved == Share::NONE {
             return match scheme {
                 Scheme::Modulo | Scheme::Jump if matches!(self.what, What::Weighed { .. }) => {
-                    "no key moves, because this scheme knows no weights".to_owned()
+                    "nothing moves, because this scheme knows no weights".to_owned()
                 }
-                _ => "no key moves".to_owned(),
+                _ => "nothing moves".to_owned(),
             };
         }
         let theory = effect
             .theory
             .map_or_else(String::new, |theory| format!(" (theory: {theory})"));
         let direction = self.direction(effect);
-        format!("{} of the keys move, {direction}{theory}", effect.moved)
+        let moved = match scheme {
+            Scheme::Ring => "of the circle moves",
+            _ => "of the keys move",
+        };
+        format!("{} {moved}, {direction}{theory}", effect.moved)
     }
 
     fn direction(&self, effect: &Effect) -> String {
         if effect.astray > Share::NONE {
             return format!(
-                "{} of them between nodes that were there before and after",
-                Share::of(u128::from(effect.astray.0), u128::from(effect.moved.0))
+                "{} of these between other nodes than n{}",
+                Share::of(u128::from(effect.astray.0), u128::from(effect.moved.0)),
+                self.node
             );
         }
         let gains = match self.what {
@@ -150,9 +158,9 @@ impl Event {
             (None, others) => format!("{others} others"),
         };
         if gains {
-            format!("all of them to n{} from {whom}", self.node)
+            format!("all to n{} from {whom}", self.node)
         } else {
-            format!("all of them from n{} to {whom}", self.node)
+            format!("all from n{} to {whom}", self.node)
         }
     }
 
@@ -173,7 +181,18 @@ impl Event {
             }
         };
         let (largest, smallest) = self.extremes.unwrap_or_default();
-        format!("{who} {how}: the fullest node has {largest} of the keys, the emptiest {smallest}.")
+        format!(
+            "{who} {how}: the fullest node has {largest} of the {}, the emptiest {smallest}.",
+            whole(setting.scheme)
+        )
+    }
+}
+
+/// Of what a sentence tells the shares: the circle is exact, keys are counted.
+fn whole(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::Ring => "circle",
+        _ => "keys",
     }
 }
 

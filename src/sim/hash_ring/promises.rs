@@ -48,11 +48,12 @@ fn copy_up(world: &HashRing) -> Result<(), Broken> {
         return broken("No node is there that could serve a key.".to_owned());
     }
     if event.without_copy > Share::NONE {
-        let copies = world.setting().copies;
-        return broken(format!(
-            "For {} of the keys every one of the {copies} nodes clockwise that keep them has failed.",
-            event.without_copy
-        ));
+        let keepers = match world.setting().copies {
+            1 => "the only node that keeps them has failed".to_owned(),
+            2 => "both nodes that keep them have failed".to_owned(),
+            copies => format!("all of the {copies} nodes that keep them have failed"),
+        };
+        return broken(format!("For {} of the keys {keepers}.", event.without_copy));
     }
     Ok(())
 }

@@ -4,13 +4,16 @@ use crate::sim::action::{Action, On};
 use crate::sim::lab::{Cursor, Scenario};
 use crate::sim::time::Micros;
 
+/// One whose rings are about as uneven as theory expects, with 1 and with 100 points a node.
+const SEED: u64 = 47;
+
 /// All of them; the lab opens with the first.
 pub(super) const ALL: &[Scenario] = &[
     Scenario {
         id: "join",
         name: "A node joins a ring",
         try_first: "n11 joins ten nodes: look where its keys come from, and compare the share that moved with that of the other schemes.",
-        seed: 1,
+        seed: SEED,
         values: &[],
         actions: &[add(1_000)],
         cursor: Cursor::End,
@@ -19,7 +22,7 @@ pub(super) const ALL: &[Scenario] = &[
         id: "modulo",
         name: "The same by modulo",
         try_first: "The same node joins, the same keys, but a key is on node hash mod N: look how few of the dots keep their colour.",
-        seed: 1,
+        seed: SEED,
         values: &[("scheme", "modulo")],
         actions: &[add(1_000)],
         cursor: Cursor::End,
@@ -28,16 +31,16 @@ pub(super) const ALL: &[Scenario] = &[
         id: "one-point",
         name: "One point for each node",
         try_first: "Without virtual nodes the arcs are as uneven as chance makes them: look at the largest, and who gets its keys when it fails.",
-        seed: 1,
+        seed: SEED,
         values: &[("vnodes", "1"), ("copies", "1")],
-        actions: &[Action::on_node(1_000, "fail", 1)],
+        actions: &[Action::on_node(1_000, "fail", 6)],
         cursor: Cursor::End,
     },
     Scenario {
         id: "two-fail",
         name: "Two failures, two copies",
         try_first: "Each key has two copies and two of ten nodes fail: look for keys that had both copies on exactly those two.",
-        seed: 1,
+        seed: SEED,
         values: &[("copies", "2")],
         actions: &[
             Action::on_node(1_000, "fail", 3),
@@ -49,7 +52,7 @@ pub(super) const ALL: &[Scenario] = &[
         id: "jump-middle",
         name: "Jump hashing loses a node",
         try_first: "n10, the last of the list, leaves and comes back in the same place; then n3 leaves from the middle: compare what moves.",
-        seed: 1,
+        seed: SEED,
         values: &[("scheme", "jump")],
         actions: &[
             Action::on_node(1_000, "fail", 10),
@@ -62,7 +65,7 @@ pub(super) const ALL: &[Scenario] = &[
         id: "bounded",
         name: "Loads within a bound",
         try_first: "Few points, but no node may exceed its fair part by more than 10 %: look at the dots whose colour differs from the arc that they stand on.",
-        seed: 1,
+        seed: SEED,
         values: &[("scheme", "bounded"), ("vnodes", "10"), ("slack", "10%")],
         actions: &[Action::on_node(1_000, "fail", 3)],
         cursor: Cursor::End,
@@ -71,7 +74,7 @@ pub(super) const ALL: &[Scenario] = &[
         id: "hot-key",
         name: "A key that everybody wants",
         try_first: "Keys are spread evenly, requests are not: look at the node of the most popular key, and try to help it with virtual nodes.",
-        seed: 1,
+        seed: SEED,
         values: &[("popularity", "zipf-1.2"), ("vnodes", "1000")],
         actions: &[],
         cursor: Cursor::End,
@@ -80,7 +83,7 @@ pub(super) const ALL: &[Scenario] = &[
         id: "weights",
         name: "A node twice as large",
         try_first: "n1 goes to twice its weight, later n2 is drained before it leaves: look how many keys move when it is finally taken off.",
-        seed: 1,
+        seed: SEED,
         values: &[],
         actions: &[
             Action::on_node(1_000, "weigh", 1).by(200),

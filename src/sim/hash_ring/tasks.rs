@@ -61,7 +61,7 @@ pub(super) const PREDICTIONS: &[Prediction] = &[
         answers: &[
             (100, "10 %, like everybody"),
             (130, "about 13 %"),
-            (290, "more than a quarter"),
+            (292, "more than a quarter"),
         ],
         probe: "largest-share-permille",
         why: "Ten points at random leave gaps that are as uneven as waiting times; the largest of ten is on average 2.9 times the mean.",
@@ -73,7 +73,7 @@ pub(super) const PREDICTIONS: &[Prediction] = &[
         answers: &[
             (105, "a little more than 10 %: the points even it out"),
             (200, "twice its part"),
-            (290, "between a quarter and a third"),
+            (249, "a quarter"),
         ],
         probe: "hottest-permille",
         why: "One key alone has a fifth of the requests, and a key is on one node however many points there are.",
