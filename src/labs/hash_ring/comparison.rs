@@ -7,8 +7,8 @@ use super::moment::Moment;
 use super::work::Work;
 use crate::kit::data_table::DataTable;
 use crate::kit::shared::Shared;
-use crate::sim::hash_ring::Row;
 use crate::sim::hash_ring::setting::{scheme_name, schemes};
+use crate::sim::hash_ring::{Row, grouped};
 use crate::sim::hashing::Scheme;
 
 /// The table, and how far the counting is.
@@ -86,7 +86,7 @@ fn in_milliseconds(time: f64) -> String {
 fn Progress(work: Work, keys: Signal<u32>) -> impl IntoView {
     let done = move || work.progress.get() >= 1.0;
     let words = move || {
-        let keys = keys.get();
+        let keys = grouped(u64::from(keys.get()));
         if done() {
             format!("{keys} keys are counted under five schemes.")
         } else {

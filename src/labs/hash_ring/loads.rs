@@ -10,7 +10,7 @@ use crate::kit::data_table::DataTable;
 use crate::kit::deck::Deck;
 use crate::kit::measure::width_of;
 use crate::kit::shared::Shared;
-use crate::sim::hash_ring::{Load, Row, Tally};
+use crate::sim::hash_ring::{Load, Row, Tally, grouped};
 use crate::sim::hashing::Popularity;
 
 const HEIGHT: f64 = 210.0;
@@ -171,10 +171,11 @@ impl Chart {
 
     fn mean_line(&self) -> impl IntoView + use<> {
         let y = format!("{:.1}", self.y(1.0));
+        let label = self.y(1.0 + self.expected.unwrap_or(0.0)) - 4.0;
         let right = self.width - RIGHT;
         view! {
             <line class="ring-mean" x1=LEFT x2=right y1=y.clone() y2=y.clone() />
-            <text class="tick-label" x=right y=y dy="-4" text-anchor="end">{format!("mean {:.0} keys", self.mean)}</text>
+            <text class="tick-label" x=right y=format!("{label:.1}") text-anchor="end">{format!("mean: {} keys", whole(self.mean))}</text>
         }
     }
 
@@ -206,11 +207,11 @@ fn in_words(tally: &Tally) -> String {
         return "Nobody serves any key.".to_owned();
     };
     format!(
-        "n{} is the fullest with {} keys, {:.2} times the mean of {:.0}. The keys per node vary by {} of the mean{}.",
+        "n{} is the fullest with {} keys, {:.2} times the mean of {}. The keys per node vary by {} of the mean{}.",
         fullest.node.id,
-        fullest.keys,
+        grouped(fullest.keys),
         row.keys.max_over_mean,
-        row.keys.mean,
+        whole(row.keys.mean),
         in_percent_of_any(row.keys.variation),
         expected_in_words(row)
     )
@@ -220,6 +221,16 @@ fn expected_in_words(row: &Row) -> String {
     row.expected.map_or_else(String::new, |expected| {
         format!("; theory expects {}", in_percent_of_any(expected))
     })
+}
+
+/// A mean as a whole number of keys.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a mean of at most a million keys"
+)]
+fn whole(mean: f64) -> String {
+    grouped(mean.round() as u64)
 }
 
 /// A ratio that may be above 1, in percent.
@@ -258,11 +269,11 @@ fn load_row(load: &Load, mean: f64) -> impl IntoView + use<> {
         <tr>
             <th scope="row">{format!("n{}{state}", load.node.id)}</th>
             <td>{format!("{} %", load.node.weight)}</td>
-            <td>{load.keys}</td>
+            <td>{grouped(load.keys)}</td>
             <td>{format!("{ratio:.2}")}</td>
             <td>{in_percent(load.requests)}</td>
-            <td>{load.gained}</td>
-            <td>{load.lost}</td>
+            <td>{grouped(load.gained)}</td>
+            <td>{grouped(load.lost)}</td>
         </tr>
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::kit::deck::Player;
 use crate::kit::shared::Shared;
 use crate::sim::History;
-use crate::sim::hash_ring::{Event, HashRing, Setting};
+use crate::sim::hash_ring::{Event, HashRing, Setting, What};
 use crate::sim::hashing::{Node, Ring};
 
 /// The ring after some of the events of a run.
@@ -26,11 +26,27 @@ pub struct Moment {
 impl Moment {
     /// The moment at which so many events have happened.
     ///
-    /// Rings are made from the nodes that the events carry, only those that are looked at: stepping
-    /// through a run plays nothing again.
-    pub fn of(history: &History<HashRing>, count: usize) -> Self {
+    /// Rings are made from the nodes that the events carry, and only where the moment that was
+    /// looked at before has not got them: stepping through a run plays nothing again.
+    pub fn of(history: &History<HashRing>, count: usize, previous: Option<&Self>) -> Self {
         let setting = *history.start().setting();
-        let ring = |nodes: &[Node]| Arc::new(Ring::new(nodes, setting.virtual_nodes, setting.seed));
+        let last_ring = history.last().shared_ring();
+        let ring = |nodes: &[Node]| {
+            let is_it = |ring: &&Arc<Ring>| {
+                ring.nodes() == nodes
+                    && ring.virtual_nodes() == setting.virtual_nodes
+                    && ring.seed() == setting.seed
+            };
+            let known = previous.into_iter().flat_map(|moment| {
+                let before = moment.before.iter();
+                before.chain(std::iter::once(&moment.ring))
+            });
+            let known = known.chain(std::iter::once(&last_ring)).find(is_it);
+            known.map_or_else(
+                || Arc::new(Ring::new(nodes, setting.virtual_nodes, setting.seed)),
+                Arc::clone,
+            )
+        };
         let event = |count: usize| {
             let entry = history.entries().get(count.checked_sub(1)?)?;
             Some(&entry.event)
@@ -43,7 +59,7 @@ impl Moment {
             event: last.cloned(),
             before: before.map(|before| ring(&before.nodes)),
             ring: last.map_or_else(
-                || Arc::new(history.start().ring().clone()),
+                || ring(history.start().ring().nodes()),
                 |last| ring(&last.nodes),
             ),
         }
@@ -55,6 +71,17 @@ impl Moment {
         Some(event.sentence(&self.setting))
     }
 
+    /// The node that the last event brought keys, if it did.
+    pub fn winner(&self) -> Option<u16> {
+        let event = self.event.as_ref().filter(|event| event.changed())?;
+        let gains = match event.what {
+            What::Joined { .. } | What::Recovered => true,
+            What::Weighed { from, to } => to > from,
+            _ => false,
+        };
+        gains.then_some(event.node)
+    }
+
     /// The node of that name.
     pub fn node(&self, id: u16) -> Option<Node> {
         self.ring.nodes().iter().find(|node| node.id == id).copied()
@@ -64,9 +91,13 @@ impl Moment {
 /// The moment that the reader looks at. It changes with the events, not with every frame.
 pub fn at_cursor(player: Player<HashRing>) -> Memo<Shared<Moment>> {
     let count = Memo::new(move |_| player.deck.count());
-    Memo::new(move |_| {
-        let count = count.get();
-        Shared::new(player.history.with(|history| Moment::of(history, count)))
+    Memo::new(move |previous: Option<&Shared<Moment>>| {
+        let (count, previous) = (count.get(), previous.map(|previous| &**previous));
+        Shared::new(
+            player
+                .history
+                .with(|history| Moment::of(history, count, previous)),
+        )
     })
 }
 
@@ -87,7 +118,7 @@ mod tests {
     use crate::sim::link;
 
     fn moment(text: &str, count: usize) -> Moment {
-        Moment::of(&History::of(&link::decode(&LAB, text).run), count)
+        Moment::of(&History::of(&link::decode(&LAB, text).run), count, None)
     }
 
     #[test]
@@ -97,6 +128,15 @@ mod tests {
         assert_eq!(join.before.map(|ring| ring.nodes().len()), Some(10));
         assert!(moment("scenario=join", 1).before.is_none());
         assert!(moment("scenario=join", 0).event.is_none());
+    }
+
+    #[test]
+    fn stepping_back_makes_no_ring_that_is_there_already() {
+        let history = History::of(&link::decode(&LAB, "scenario=two-fail").run);
+        let end = Moment::of(&history, 3, None);
+        let before = Moment::of(&history, 2, Some(&end));
+        assert!(Arc::ptr_eq(&before.ring, end.before.as_ref().unwrap()));
+        assert!(Arc::ptr_eq(&end.ring, &history.last().shared_ring()));
     }
 
     #[test]

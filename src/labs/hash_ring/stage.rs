@@ -7,18 +7,19 @@ use super::moment::{Moment, colour, round};
 use crate::kit::deck::Deck;
 use crate::kit::shared::Shared;
 use crate::sim::On;
+use crate::sim::hash_ring::grouped;
 use crate::sim::hash_ring::setting::scheme_name;
 use crate::sim::hashing::{Among, Placing, Popularity};
 
-const BAND: f64 = 128.0;
-const FAILED: f64 = 143.0;
-const MOVED: f64 = 149.0;
-const NAMES: f64 = 166.0;
+const BAND: f64 = 136.0;
+const FAILED: f64 = 151.0;
+const MOVED: f64 = 156.0;
+const NAMES: f64 = 169.0;
 /// Keys are short lines below the band; where there is no band, longer ones in its place.
-const KEYS: (f64, f64) = (112.0, 99.0);
-const KEYS_ALONE: (f64, f64) = (140.0, 112.0);
+const KEYS: (f64, f64) = (120.0, 106.0);
+const KEYS_ALONE: (f64, f64) = (150.0, 118.0);
 /// The way from a key to its node.
-const WAY: f64 = 88.0;
+const WAY: f64 = 94.0;
 /// A stretch shorter than this, in turns, has no name at it.
 const NAMED: f64 = 0.022;
 /// With more stretches than this only the picked node's have names.
@@ -28,18 +29,19 @@ const FEW: usize = 40;
 #[component]
 pub fn Ring(deck: Deck, moment: Memo<Shared<Moment>>, key: RwSignal<u32>) -> impl IntoView {
     let label = move || moment.with(|moment| in_words(moment));
-    let has_picked = move || deck.picked.get().node() != 0;
+    let lit = Memo::new(move |_| moment.with(|moment| lit(deck, moment)));
+    let has_lit = move || lit.get() != 0;
     view! {
         <svg
             class="hash-ring"
-            class:has-picked=has_picked
+            class:has-lit=has_lit
             role="img"
             aria-label=label
             viewBox="0 0 360 360"
         >
             <circle class="ring-base" cx=CENTRE cy=CENTRE r=BAND />
-            <g>{move || moment.with(|moment| band(deck, moment))}</g>
-            <g>{move || moment.with(|moment| keys(deck, moment))}</g>
+            <g>{move || moment.with(|moment| band(deck, moment, lit))}</g>
+            <g>{move || moment.with(|moment| keys(deck, moment, lit))}</g>
             <g>{move || moment.with(|moment| changed(moment))}</g>
             <g>{move || moment.with(|moment| way(moment, key.get()))}</g>
             <g>{move || moment.with(|moment| centre(moment))}</g>
@@ -48,7 +50,7 @@ pub fn Ring(deck: Deck, moment: Memo<Shared<Moment>>, key: RwSignal<u32>) -> imp
 }
 
 /// The arcs, one path for each node.
-fn band(deck: Deck, moment: &Moment) -> AnyView {
+fn band(deck: Deck, moment: &Moment, lit: Memo<u16>) -> AnyView {
     if !circle::has_arcs(moment.setting.scheme) {
         return ().into_any();
     }
@@ -56,7 +58,7 @@ fn band(deck: Deck, moment: &Moment) -> AnyView {
     let down = circle::failed(&moment.ring);
     let paths = moment.ring.nodes().iter().map(|node| {
         let own = stretches.iter().filter(|stretch| stretch.node == node.id);
-        node_path(deck, node.id, "ring-arc", circle::arcs(own, BAND))
+        node_path(deck, lit, node.id, "ring-arc", circle::arcs(own, BAND))
     });
     let failed = circle::arcs(down.iter(), FAILED);
     view! {
@@ -68,7 +70,7 @@ fn band(deck: Deck, moment: &Moment) -> AnyView {
 }
 
 /// The first keys, one path for each node; those that have just moved stand out.
-fn keys(deck: Deck, moment: &Moment) -> impl IntoView + use<> {
+fn keys(deck: Deck, moment: &Moment, lit: Memo<u16>) -> impl IntoView + use<> {
     let marks = circle::marks(&moment.setting, moment.before.as_deref(), &moment.ring);
     let (outer, inner) = if circle::has_arcs(moment.setting.scheme) {
         KEYS
@@ -85,15 +87,15 @@ fn keys(deck: Deck, moment: &Moment) -> impl IntoView + use<> {
         let stayed = circle::ticks(places(false).into_iter(), outer, inner);
         let moved = circle::ticks(places(true).into_iter(), outer, inner - 8.0);
         view! {
-            {node_path(deck, node.id, "ring-keys", stayed)}
-            {node_path(deck, node.id, "ring-keys ring-keys-moved", moved)}
+            {node_path(deck, lit, node.id, "ring-keys", stayed)}
+            {node_path(deck, lit, node.id, "ring-keys ring-keys-moved", moved)}
         }
     });
     paths.collect_view()
 }
 
 /// Something of a node's: it has the node's colour, names it, and picks it when it is clicked.
-fn node_path(deck: Deck, id: u16, class: &'static str, d: String) -> AnyView {
+fn node_path(deck: Deck, lit: Memo<u16>, id: u16, class: &'static str, d: String) -> AnyView {
     if d.is_empty() {
         return ().into_any();
     }
@@ -102,7 +104,7 @@ fn node_path(deck: Deck, id: u16, class: &'static str, d: String) -> AnyView {
     view! {
         <path
             class=classes
-            class:lit=move || deck.picked.get().node() == id
+            class:lit=move || lit.get() == id
             data-node=id
             d=d
             on:click=pick
@@ -111,6 +113,20 @@ fn node_path(deck: Deck, id: u16, class: &'static str, d: String) -> AnyView {
         </path>
     }
     .into_any()
+}
+
+/// The node that stands out: the picked one; where none is, the one on the ring that has just
+/// gained. 0 for none.
+fn lit(deck: Deck, moment: &Moment) -> u16 {
+    let picked = deck.picked.get().node();
+    let winner = moment
+        .winner()
+        .filter(|_| circle::has_arcs(moment.setting.scheme));
+    if picked > 0 {
+        picked
+    } else {
+        winner.unwrap_or(0)
+    }
 }
 
 /// Picks a node, or lets go of it when it was picked.
@@ -187,7 +203,7 @@ fn centre(moment: &Moment) -> impl IntoView + use<> {
         (serving, all) => format!("{serving} of {} serve", nodes_in_words(all)),
     };
     let points = if circle::has_arcs(moment.setting.scheme) {
-        format!("{} points", moment.ring.points().len())
+        format!("{} points", grouped(moment.ring.points().len() as u64))
     } else {
         scheme_name(moment.setting.scheme).to_owned()
     };

@@ -81,7 +81,7 @@ impl Work {
         if !shown_already {
             self.progress.set(0.0);
         }
-        self.slice(number);
+        set_timeout(move || self.slice(number), Duration::ZERO);
     }
 
     /// One slice, and the next one after the page has had its turn.

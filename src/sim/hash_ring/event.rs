@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::effect::Effect;
 use super::setting::Setting;
-use super::share::Share;
+use super::share::{Share, grouped};
 use crate::sim::hashing::{Node, Scheme};
 
 /// What happened.
@@ -165,6 +165,7 @@ impl Event {
     }
 
     fn beginning(&self, setting: &Setting, nodes: u16, points: u32) -> String {
+        let points = grouped(u64::from(points));
         let who = match nodes {
             1 => "n1 is alone".to_owned(),
             _ => format!("n1 to n{nodes} share the keys"),

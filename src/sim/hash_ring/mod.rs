@@ -15,7 +15,6 @@ pub mod setting;
 pub mod share;
 pub mod study;
 mod tasks;
-#[cfg(test)]
 mod tests;
 pub mod theory;
 pub mod world;
@@ -25,5 +24,5 @@ pub use declaration::LAB;
 pub use effect::Effect;
 pub use event::{Event, Refusal, What};
 pub use setting::Setting;
-pub use share::{Fraction, Share};
+pub use share::{Fraction, Share, grouped};
 pub use world::HashRing;

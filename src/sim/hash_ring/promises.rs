@@ -1,7 +1,7 @@
 //! What a reader may expect of a placement, checked after every change.
 
 use super::effect;
-use super::share::Share;
+use super::share::{Share, grouped};
 use super::world::HashRing;
 use crate::sim::world::{Broken, Property};
 
@@ -62,8 +62,10 @@ fn within_bound(world: &HashRing) -> Result<(), Broken> {
     let slack = world.setting().slack;
     match effect::above_bound(world.ring(), world.sample(), slack) {
         Some((node, load, bound)) => broken(format!(
-            "n{node} has {load} of the first {} keys; {slack} % above its fair part are {bound}.",
-            world.sample().owners.len()
+            "n{node} has {} of the first {} keys; {slack} % above its fair part are {}.",
+            grouped(load),
+            grouped(world.sample().owners.len() as u64),
+            grouped(bound)
         )),
         None => Ok(()),
     }

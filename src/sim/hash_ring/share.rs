@@ -75,6 +75,19 @@ impl fmt::Display for Fraction {
     }
 }
 
+/// A number with its thousands apart: `1,000,000`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// The greatest common divisor (Euclid).
 fn common_divisor(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { common_divisor(b, a % b) }
@@ -102,6 +115,14 @@ mod tests {
     fn the_whole_circle_is_all_of_it() {
         assert_eq!(Share::of(1 << 64, 1 << 64), Share::ALL);
         assert_eq!(Share::of(1 << 63, 1 << 64).permille(), 500);
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_000), "1,000");
+        assert_eq!(grouped(1_234_567), "1,234,567");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a run of the lab promises, whatever the reader does.
 
+#![cfg(test)]
+
 use proptest::prelude::*;
 
 use super::*;

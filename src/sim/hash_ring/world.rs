@@ -47,6 +47,11 @@ impl HashRing {
         &self.ring
     }
 
+    /// The same, to be kept on its own.
+    pub fn shared_ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.ring)
+    }
+
     /// The first keys under the scheme of the run.
     pub fn sample(&self) -> &Placement {
         &self.sample
