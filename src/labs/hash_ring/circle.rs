@@ -123,16 +123,14 @@ pub fn marks(setting: &Setting, before: Option<&Ring>, after: &Ring) -> Vec<Mark
 
 /// The first points of different nodes clockwise from a hash: where each is, and whose.
 pub fn successors(ring: &Ring, hash: u64, copies: usize) -> Vec<(f64, u16)> {
-    let points: Vec<(u64, u16)> = ring.points().collect();
-    let first = points.partition_point(|point| point.0 < hash);
     let mut found: Vec<(f64, u16)> = Vec::new();
-    let clockwise = points.iter().skip(first).chain(points.iter().take(first));
-    for (position, node) in clockwise {
+    let after = ring.points().filter(|point| point.0 >= hash);
+    for (position, node) in after.chain(ring.points()) {
         if found.len() == copies {
             break;
         }
-        if found.iter().all(|other| other.1 != *node) {
-            found.push((turn(*position), *node));
+        if found.iter().all(|other| other.1 != node) {
+            found.push((turn(position), node));
         }
     }
     found

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::circle::has_arcs;
 use super::moment::Moment;
 use super::stage::key_in_words;
 use crate::kit::deck::Deck;
@@ -69,10 +70,10 @@ fn NodeMenu(deck: Deck, moment: Memo<Shared<Moment>>) -> impl IntoView {
     let items = move || {
         moment.with(|moment| {
             let shares = moment.ring.shares(Among::Up);
+            let arcs = has_arcs(moment.setting.scheme);
             let nodes = moment.ring.nodes().iter().zip(shares);
-            nodes
-                .map(|(node, share)| item(deck, *node, share))
-                .collect_view()
+            let items = nodes.map(|(node, share)| item(deck, *node, arcs.then_some(share)));
+            items.collect_view()
         })
     };
     let none = move || deck.picked.get().node() == 0;
@@ -92,7 +93,7 @@ fn NodeMenu(deck: Deck, moment: Memo<Shared<Moment>>) -> impl IntoView {
     }
 }
 
-fn item(deck: Deck, node: Node, share: f64) -> impl IntoView {
+fn item(deck: Deck, node: Node, share: Option<f64>) -> impl IntoView {
     let is_picked = move || deck.picked.get().node() == node.id;
     view! {
         <option value=node.id.to_string() selected=untrack(is_picked) prop:selected=is_picked>
@@ -102,7 +103,7 @@ fn item(deck: Deck, node: Node, share: f64) -> impl IntoView {
 }
 
 /// `n3: 9.8 % of the circle`, and what is unusual about it.
-fn node_in_words(node: Node, share: f64) -> String {
+fn node_in_words(node: Node, share: Option<f64>) -> String {
     let weight = if node.weight == 100 {
         String::new()
     } else {
@@ -111,7 +112,11 @@ fn node_in_words(node: Node, share: f64) -> String {
     if !node.up {
         return format!("n{}: failed{weight}", node.id);
     }
-    format!("n{}: {} of the circle{weight}", node.id, in_percent(share))
+    let share = share.map_or_else(
+        || "up".to_owned(),
+        |share| format!("{} of the circle", in_percent(share)),
+    );
+    format!("n{}: {share}{weight}", node.id)
 }
 
 /// A share, 0 to 1, with the digits that mean something.
@@ -175,12 +180,13 @@ mod tests {
     #[test]
     fn a_node_is_told_with_what_is_unusual_about_it() {
         let node = Node::new(3);
-        assert_eq!(node_in_words(node, 0.098), "n3: 9.8 % of the circle");
+        assert_eq!(node_in_words(node, Some(0.098)), "n3: 9.8 % of the circle");
         let failed = Node {
             up: false,
             weight: 200,
             ..node
         };
-        assert_eq!(node_in_words(failed, 0.0), "n3: failed, weight 200 %");
+        assert_eq!(node_in_words(failed, Some(0.0)), "n3: failed, weight 200 %");
+        assert_eq!(node_in_words(node, None), "n3: up");
     }
 }

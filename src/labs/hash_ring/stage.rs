@@ -20,6 +20,8 @@ const KEYS: (f64, f64) = (120.0, 106.0);
 const KEYS_ALONE: (f64, f64) = (150.0, 118.0);
 /// The way from a key to its node.
 const WAY: f64 = 94.0;
+/// The numbers of a key's copies are at least so far apart, in turns.
+const APART: f64 = 0.035;
 /// A stretch shorter than this, in turns, has no name at it.
 const NAMED: f64 = 0.022;
 /// With more stretches than this only the picked node's have names.
@@ -175,8 +177,12 @@ fn way(moment: &Moment, key: u32) -> Option<impl IntoView + use<>> {
         node: 0,
     };
     let (x, y) = circle::place(at, WAY);
+    let mut last = stretch.from - APART;
     let copies = (1..).zip(&found).map(|(number, (at, id))| {
-        let (x, y) = circle::place(*at, WAY);
+        // Points that are close to each other get numbers that can be read.
+        let unrolled = if *at < stretch.from { at + 1.0 } else { *at };
+        last = unrolled.max(last + APART);
+        let (x, y) = circle::place(last, WAY);
         let (x, y) = (format!("{x:.1}"), format!("{y:.1}"));
         view! {
             <g class=format!("ring-copy ring-{}", colour(*id))>
@@ -185,11 +191,12 @@ fn way(moment: &Moment, key: u32) -> Option<impl IntoView + use<>> {
             </g>
         }
     });
+    let copies = copies.collect_view();
     Some(view! {
         <path class="ring-way" d=circle::arcs(std::iter::once(&stretch), WAY) />
         <path class="ring-key" d=circle::ticks(std::iter::once(at), WAY, BAND) />
         <circle class="ring-key-mark" cx=format!("{x:.1}") cy=format!("{y:.1}") r="4" />
-        {copies.collect_view()}
+        {copies}
     })
 }
 
@@ -200,7 +207,7 @@ fn centre(moment: &Moment) -> impl IntoView + use<> {
     let count = match (serving, nodes.len()) {
         (0, _) => "nobody serves".to_owned(),
         (serving, all) if serving == all => nodes_in_words(all),
-        (serving, all) => format!("{serving} of {} serve", nodes_in_words(all)),
+        (serving, all) => format!("{serving} of {all} serve"),
     };
     let points = if circle::has_arcs(moment.setting.scheme) {
         format!("{} points", grouped(moment.ring.points().len() as u64))
