@@ -3,6 +3,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod catalog;
 pub mod clock_skew;
+pub mod hash_ring;
 pub mod logical_clocks;
 pub mod quorum;
 pub mod saga;
@@ -20,6 +21,7 @@ const VIEWS: &[(&str, View)] = &[
     ("clock-skew", clock_skew::view),
     ("logical-clocks", logical_clocks::view),
     ("quorum", quorum::view),
+    ("hash-ring", hash_ring::view),
     ("saga", saga::view),
 ];
 

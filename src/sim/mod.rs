@@ -13,6 +13,7 @@ pub mod clocks;
 pub mod config;
 pub mod difference;
 pub mod export;
+pub mod hash_ring;
 pub mod hashing;
 pub mod histories;
 pub mod history;
@@ -55,6 +56,7 @@ static LABS: &[&Lab] = &[
     &clock_skew::LAB,
     &logical_clocks::LAB,
     &quorum::LAB,
+    &hash_ring::LAB,
     &saga::LAB,
 ];
 
