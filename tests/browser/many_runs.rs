@@ -155,6 +155,11 @@ fn a_reader_watches_the_runs_and_cancels_them() {
             "lab.querySelectorAll('.many-runs .plot tbody tr').length > 20",
         )
         .await;
+        lab.reader
+            .run("document.querySelector('.many-runs .plot tbody button').focus(); window.seen = document.querySelector('.many-runs progress').value")
+            .await;
+        lab.until("it goes on", &format!("{value} > seen + 1000")).await;
+        lab.expect("the focus stays where it was", "document.activeElement.matches('.open-run')").await;
         lab.press("cancel-runs").await;
         until_phase(&lab, "cancelled").await;
         let made = lab

@@ -332,34 +332,9 @@ fn in_turn(
 }
 
 fn table_view(table: &Table) -> impl IntoView + use<> {
-    let heads = table.columns.iter();
-    let heads = heads
-        .map(|head| view! { <th scope="col">{head.clone()}</th> })
-        .collect_view();
-    let rows = table.rows.iter().map(|row| {
-        let (first, rest) = row
-            .split_first()
-            .map_or((None, &[][..]), |(first, rest)| (Some(first.clone()), rest));
-        let cells = rest
-            .iter()
-            .map(|cell| view! { <td>{cell.clone()}</td> })
-            .collect_view();
-        view! {
-            <tr>
-                <th scope="row">{first}</th>
-                {cells}
-            </tr>
-        }
-    });
     view! {
         <div class="table many-runs-table" tabindex="0" role="region" aria-label=table.title.clone()>
-            <table>
-                <caption>{table.title.clone()}</caption>
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
+            {plot_view::table(&words::of_table(table))}
         </div>
     }
 }

@@ -1,12 +1,16 @@
 //! What a plot says, in numbers and words: its table, and its finding in a sentence.
 
-use crate::sim::batch::{Bin, Curve, Mark, Plot, Point};
+use crate::sim::batch::{Bin, Curve, Mark, Plot, Point, Table};
 
-/// A plot's numbers.
+/// Numbers in rows and columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Numbers {
+    /// What stands above them, if anything.
+    pub caption: String,
     /// The heads of the columns, without that of the runs.
     pub columns: Vec<String>,
+    /// Whether there is a column of runs to open.
+    pub opens: bool,
     /// The rows.
     pub rows: Vec<Row>,
 }
@@ -40,6 +44,24 @@ pub(super) fn numbers(plot: &Plot) -> Numbers {
     }
 }
 
+/// The numbers of a table, as they are.
+pub(super) fn of_table(table: &Table) -> Numbers {
+    let rows = table.rows.iter().filter_map(|row| {
+        let (head, cells) = row.split_first()?;
+        Some(Row {
+            head: head.clone(),
+            cells: cells.to_vec(),
+            runs: Vec::new(),
+        })
+    });
+    Numbers {
+        caption: table.title.clone(),
+        columns: table.columns.clone(),
+        opens: false,
+        rows: rows.collect(),
+    }
+}
+
 fn of_bins(plot: &Plot) -> Numbers {
     let all: u64 = plot.bins.iter().map(|bin| bin.count).sum();
     let rows = plot.bins.iter().map(|bin| {
@@ -53,7 +75,9 @@ fn of_bins(plot: &Plot) -> Numbers {
         }
     });
     Numbers {
+        caption: String::new(),
         columns: vec![plot.x.clone(), plot.y.clone(), "share".to_owned()],
+        opens: true,
         rows: rows.collect(),
     }
 }
@@ -93,7 +117,9 @@ fn of_curves(plot: &Plot) -> Numbers {
     });
     Numbers {
         rows: rows.collect(),
+        caption: String::new(),
         columns: std::iter::once(plot.x.clone()).chain(names).collect(),
+        opens: true,
     }
 }
 
