@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::sim::protocol::{Cluster, Label, NodeId, Protocol, Turn, faults, network};
+use crate::sim::protocol::{Cluster, Label, NodeId, Protocol, Turn, network};
 use crate::sim::{Broken, Config, Cursor, Lab, Micros, Parameter, Property, Scenario, Unit};
 
 /// n1 asks so often before it gives up.
@@ -14,7 +14,6 @@ const PATIENCE: Parameter =
 /// The lab as data: sliders, menus, links and checks are made from it.
 pub static LAB: Lab = Lab {
     parameters: &[PATIENCE, network::DELAY, network::LOSS],
-    actions: &faults::ALL,
     scenarios: &[Scenario {
         id: "impatient",
         name: "An impatient client",
@@ -24,8 +23,7 @@ pub static LAB: Lab = Lab {
         actions: &[],
         cursor: Cursor::At(Micros::from_millis(16)),
     }],
-    nodes: |_| 2,
-    ..Lab::of::<Cluster<Ping>>("ping", "Ping", "n1 asks n2, and asks again.")
+    ..Lab::of_protocol::<Ping>("ping", "Ping", "n1 asks n2, and asks again.")
 };
 
 /// The rules, with their setting.
