@@ -25,7 +25,7 @@ async fn open(reader: &Reader, run: &str) {
 /// Waits until a place of the lab says something.
 async fn until_says(reader: &Reader, place: &str, words: &str) {
     let says = format!(
-        "document.querySelector('{LAB} {place}').textContent.includes({})",
+        "document.querySelector(\"{LAB} {place}\").textContent.includes({})",
         json!(words)
     );
     reader

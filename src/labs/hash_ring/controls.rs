@@ -132,7 +132,7 @@ pub fn in_percent(share: f64) -> String {
 
 /// Which key is followed to the nodes that keep it.
 #[component]
-pub fn KeyField(deck: Deck, moment: Memo<Shared<Moment>>, key: RwSignal<u32>) -> impl IntoView {
+pub fn KeyField(moment: Memo<Shared<Moment>>, key: RwSignal<u32>) -> impl IntoView {
     let last = move || moment.with(|moment| moment.setting.keys.saturating_sub(1));
     let shown = Memo::new(move |_| key.get().min(last()));
     let change = move |event: leptos::ev::Event| {
@@ -141,21 +141,20 @@ pub fn KeyField(deck: Deck, moment: Memo<Shared<Moment>>, key: RwSignal<u32>) ->
         }
     };
     let words = move || moment.with(|moment| key_in_words(moment, shown.get()));
-    let id = format!("{}-key", deck.lab.id);
-    let label_for = id.clone();
     view! {
         <p class="ring-key-field needs-program">
-            <label for=label_for>"Follow key "</label>
-            <input
-                type="number"
-                id=id
-                data-set="ring-key"
-                min="0"
-                max=move || last().to_string()
-                value=untrack(move || shown.get().to_string())
-                prop:value=move || shown.get().to_string()
-                on:change=change
-            />
+            <label>
+                "Follow key "
+                <input
+                    type="number"
+                    data-set="ring-key"
+                    min="0"
+                    max=move || last().to_string()
+                    value=untrack(move || shown.get().to_string())
+                    prop:value=move || shown.get().to_string()
+                    on:change=change
+                />
+            </label>
         </p>
         <p class="ring-key-words">{words}</p>
     }

@@ -57,7 +57,7 @@ fn Stage(deck: Deck, moment: Memo<Shared<Moment>>) -> impl IntoView {
             <div class="ring-side">
                 <p class="ring-said"><strong>{said}</strong></p>
                 <Controls deck moment />
-                <KeyField deck moment key />
+                <KeyField moment key />
                 <figcaption>{advice}</figcaption>
             </div>
         </figure>
