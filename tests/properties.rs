@@ -324,7 +324,8 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+    // Few, because a large ring takes long to build without optimisation.
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_run_can_be_played_and_taken_away_twice_and_is_the_same_both_times(run in any_run()) {
@@ -363,7 +364,9 @@ proptest! {
         let at = Micros(place.index(usize::try_from(long.end().0).unwrap() + 1) as u64);
         let short = (run.lab.engine.told)(&run.fork(at));
         let difference = first_difference(long.as_ref(), short.as_ref());
-        prop_assert!(difference.is_none_or(|difference| difference.at > at), "{difference:?}, forked at {at}");
+        // The fork may end before that: routine goes on only as long as something else does.
+        let compared = at.min(short.end());
+        prop_assert!(difference.is_none_or(|difference| difference.at > compared), "{difference:?}, forked at {at}");
     }
 
     #[test]

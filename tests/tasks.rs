@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use happens_before::sim::{Challenge, Lab, Prediction, Run, labs, link};
+use happens_before::sim::{Challenge, Lab, Micros, Prediction, Run, labs, link};
 
 fn challenges() -> impl Iterator<Item = (&'static Lab, &'static Challenge)> {
     labs()
@@ -77,7 +77,9 @@ fn what_the_engine_answers_is_among_the_answers_to_a_prediction() {
 fn a_prediction_is_asked_before_its_run_has_ended() {
     for (lab, task) in predictions() {
         let asked = run(lab, task.id, task.run);
-        assert!(asked.cursor < (lab.engine.end)(&asked), "{}", task.id);
+        let end = (lab.engine.end)(&asked);
+        // In a run without events there is nothing to give away.
+        assert!(asked.cursor < end || end == Micros::ZERO, "{}", task.id);
     }
 }
 

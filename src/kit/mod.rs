@@ -30,6 +30,7 @@ pub mod share;
 pub mod shared;
 pub mod shell;
 pub mod space_time;
+pub mod speed;
 pub mod storage;
 pub mod targets;
 pub mod theme;

@@ -69,7 +69,7 @@ pub(super) const PREDICTIONS: &[Prediction] = &[
     Prediction {
         id: "hot-with-points",
         question: "Requests follow Zipf’s law with exponent 1.2; the ring has 1,000 points for each of ten nodes. What part of all requests does the hottest node answer?",
-        run: "scenario=hot-key",
+        run: "scenario=hot-key;at=0ms",
         answers: &[
             (105, "a little more than 10 %: the points even it out"),
             (200, "twice its part"),
@@ -82,7 +82,7 @@ pub(super) const PREDICTIONS: &[Prediction] = &[
 
 fn ring_of_ten(outcome: &Outcome<'_>) -> Result<(), String> {
     if outcome.number("nodes") != 10 {
-        return Err("there must be ten nodes at the end".to_owned());
+        return Err("There must be ten nodes at the end.".to_owned());
     }
     Ok(())
 }
@@ -90,7 +90,7 @@ fn ring_of_ten(outcome: &Outcome<'_>) -> Result<(), String> {
 fn even_ring(outcome: &Outcome<'_>) -> Result<(), String> {
     ring_of_ten(outcome)?;
     if outcome.run.config.choice("scheme") != "ring" {
-        return Err("the scheme must be the ring".to_owned());
+        return Err("The scheme must be the ring.".to_owned());
     }
     if outcome
         .run
@@ -98,12 +98,12 @@ fn even_ring(outcome: &Outcome<'_>) -> Result<(), String> {
         .iter()
         .any(|action| action.kind == "weigh")
     {
-        return Err("nobody may be weighed".to_owned());
+        return Err("Nobody may be weighed.".to_owned());
     }
     let largest = outcome.number("largest-share-permille");
     if largest > 110 {
         return Err(format!(
-            "the fullest node still has {largest} ‰ of the keys"
+            "The fullest node still has {largest} ‰ of the keys."
         ));
     }
     Ok(())
@@ -112,47 +112,47 @@ fn even_ring(outcome: &Outcome<'_>) -> Result<(), String> {
 fn two_fail_nothing_lost(outcome: &Outcome<'_>) -> Result<(), String> {
     ring_of_ten(outcome)?;
     if outcome.run.config.choice("scheme") != "ring" || outcome.value("copies") != 2 {
-        return Err("it must be a ring with two copies".to_owned());
+        return Err("It must be a ring with two copies.".to_owned());
     }
     if outcome.number("serving") != 8 {
-        return Err("two of the ten nodes must have failed".to_owned());
+        return Err("Two of the ten nodes must have failed.".to_owned());
     }
     if outcome.broke("copy-up") {
-        return Err("some keys had both copies on the nodes that failed".to_owned());
+        return Err("Some keys had both copies on the nodes that failed.".to_owned());
     }
     Ok(())
 }
 
 fn cheap_jump(outcome: &Outcome<'_>) -> Result<(), String> {
     if outcome.run.config.choice("scheme") != "jump" {
-        return Err("the scheme must be jump hashing".to_owned());
+        return Err("The scheme must be jump hashing.".to_owned());
     }
     if outcome.value("nodes") != 10 || outcome.number("nodes") != 9 {
-        return Err("one of ten nodes must leave".to_owned());
+        return Err("One of ten nodes must leave.".to_owned());
     }
     let moved = outcome.number("moved-permille");
     if moved > 150 {
-        return Err(format!("{moved} ‰ of the keys moved"));
+        return Err(format!("{moved} ‰ of the keys moved."));
     }
     Ok(())
 }
 
 fn bound_and_ring(outcome: &Outcome<'_>) -> Result<(), String> {
     if outcome.value("nodes") != 10 || outcome.value("vnodes") != 10 {
-        return Err("it must be ten nodes with ten virtual nodes each".to_owned());
+        return Err("It must be ten nodes with ten virtual nodes each.".to_owned());
     }
     if outcome.number("nodes") != 11 {
-        return Err("n11 must join, and nobody leave".to_owned());
+        return Err("A node must join as n11, and nobody leave.".to_owned());
     }
     let (largest, moved) = (
         outcome.number("largest-share-permille"),
         outcome.number("moved-permille"),
     );
     if largest > 105 {
-        return Err(format!("the fullest node has {largest} ‰ of the keys"));
+        return Err(format!("The fullest node has {largest} ‰ of the keys."));
     }
     if moved >= 333 {
-        return Err(format!("{moved} ‰ of the keys moved"));
+        return Err(format!("{moved} ‰ of the keys moved."));
     }
     Ok(())
 }

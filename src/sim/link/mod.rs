@@ -178,13 +178,27 @@ fn apply(lab: &'static Lab, pairs: &[(&str, &str)], notices: &mut Notices) -> Ru
             id => set(&mut run, id, value, notices),
         }
     }
-    if let Some(list) = find("do") {
-        run.actions = read_actions(&run, list, notices);
+    match find("do") {
+        Some(list) => run.actions = read_actions(&run, list, notices),
+        None => leave_out_strays(&mut run, notices),
     }
     if let Some(at) = find("at") {
         read_cursor(&mut run, at, notices);
     }
     run
+}
+
+/// A scenario's own actions on nodes that the settings of the link have taken away.
+fn leave_out_strays(run: &mut Run, notices: &mut Notices) {
+    let nodes = (run.lab.nodes)(&run.config);
+    let before = run.actions.len();
+    run.actions.retain(|action| action.on.is_within(nodes));
+    let strays = before - run.actions.len();
+    if strays > 0 {
+        notices.say(format!(
+            "{strays} of the scenario's actions are left out: there are only {nodes} nodes."
+        ));
+    }
 }
 
 fn check_version(lab: &Lab, version: Option<&str>, notices: &mut Notices) {

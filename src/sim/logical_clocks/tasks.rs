@@ -55,7 +55,7 @@ pub(super) const PREDICTIONS: &[Prediction] = &[
     Prediction {
         id: "orders-that-are-none",
         question: "Six of the 15 pairs of events in this run are concurrent. How many of the six do Lamport stamps put in an order all the same?",
-        run: "scenario=three-processes",
+        run: "scenario=three-processes;at=0ms",
         answers: &[
             (0, "None: they are concurrent"),
             (2, "Two"),
@@ -68,7 +68,7 @@ pub(super) const PREDICTIONS: &[Prediction] = &[
     Prediction {
         id: "one-more-message",
         question: "n1 and n2 have three events each and no message: nine concurrent pairs. Now n1's second event sends a message that n2's second receives. How many pairs are concurrent?",
-        run: "processes=2;stamp=vector;random=0;do=10ms:event:n1,20ms:event:n2,30ms:message:n1-n2:20ms,70ms:event:n1,80ms:event:n2",
+        run: "processes=2;stamp=vector;random=0;do=10ms:event:n1,20ms:event:n2,30ms:message:n1-n2:20ms,70ms:event:n1,80ms:event:n2;at=0ms",
         answers: &[
             (8, "Eight: one pair is ordered"),
             (5, "Five"),
