@@ -2,7 +2,7 @@
 
 use happens_before::sim::link;
 
-use crate::lab::{Lab, NAME, assert_same};
+use crate::lab::{Lab, assert_same};
 use crate::reader::{Reader, visit};
 use crate::site;
 
@@ -267,29 +267,32 @@ fn every_run_in_the_text_shows_what_its_link_says() {
                     serde_json::json!(hash)
                 ))
                 .await;
-            let run = link::decode(
-                happens_before::sim::lab(NAME).unwrap(),
-                hash.trim_start_matches("#run="),
-            )
-            .run;
+            let link = hash.trim_start_matches("#run=");
+            let name = link::lab_id(link).unwrap();
+            let run = link::decode(happens_before::sim::lab(name).unwrap(), link).run;
             lab.reader
                 .until(
                     "the address names the run",
                     &format!("location.hash === {}", serde_json::json!(hash)),
                 )
                 .await;
-            let offset = run.config.get("offset");
-            lab.until(
-                "the lab is set as the link says",
-                &format!("lab.querySelector('[data-parameter=offset]').value === '{offset}'"),
-            )
-            .await;
-            assert_eq!(lab.notices().await, [""; 0], "{hash}");
-            let made = lab.copy_link().await;
-            assert!(
-                made.ends_with(&format!("#run={}", link::encode(&run))),
-                "{hash} became {made}"
+            // Each run is in the lab that its link names.
+            let section = format!("document.querySelector('#lab-{name}')");
+            let expected = format!("#run={}", link::encode(&run));
+            lab.reader
+                .click(&format!("#lab-{name} [data-do='copy']"))
+                .await;
+            let made = format!("{section}.querySelector('.lab-link input').value");
+            lab.reader
+                .until(
+                    &format!("{hash} opens its run"),
+                    &format!("{made}.endsWith({})", serde_json::json!(expected)),
+                )
+                .await;
+            let notices = format!(
+                "[...{section}.querySelectorAll('.lab-notices li')].map(e => e.textContent)"
             );
+            assert_eq!(lab.reader.texts(&notices).await, [""; 0], "{hash}");
         }
     });
 }
