@@ -129,6 +129,13 @@ fn a_million_keys_are_counted_while_the_page_answers() {
     visit().with_script(LONG_TASKS).read(|reader| async move {
         open(&reader, "scenario=join").await;
         until_counted(&reader).await;
+        // On request it says how long each scheme takes.
+        let times =
+            format!("document.querySelector('{LAB} tr[data-scheme] td:last-child').textContent");
+        reader.click(&format!("{LAB} [data-do='ring-time']")).await;
+        reader
+            .until("it is timed", &format!("{times}.endsWith(' ms')"))
+            .await;
         reader.run("window.longTasks.length = 0").await;
         let slider = format!("{LAB} [data-parameter='keys']");
         let last = reader

@@ -35,9 +35,8 @@ pub fn Comparison(moment: Memo<Shared<Moment>>, work: Work) -> impl IntoView {
             lines.collect_view()
         })
     };
-    let keys = move || moment.with(|moment| moment.setting.keys);
     view! {
-        <Progress work keys=Signal::derive(keys) />
+        <Progress moment work />
         <DataTable
             label="All schemes on the same keys"
             columns=&["Scheme", "Moved by the last change", "Fullest node", "Variation", "Theory", "Most requests", "Time"]
@@ -83,10 +82,10 @@ fn in_milliseconds(time: f64) -> String {
 
 /// How far the counting is, in a line that is always there, so that nothing moves.
 #[component]
-fn Progress(work: Work, keys: Signal<u32>) -> impl IntoView {
+fn Progress(moment: Memo<Shared<Moment>>, work: Work) -> impl IntoView {
     let done = move || work.progress.get() >= 1.0;
     let words = move || {
-        let keys = grouped(u64::from(keys.get()));
+        let keys = moment.with(|moment| grouped(u64::from(moment.setting.keys)));
         if done() {
             format!("{keys} keys are counted under five schemes.")
         } else {
@@ -96,6 +95,16 @@ fn Progress(work: Work, keys: Signal<u32>) -> impl IntoView {
     view! {
         <p class="ring-progress" data-done=move || done().to_string()>
             <span>{words}</span>
+            " "
+            <button
+                type="button"
+                class="needs-program"
+                data-do="ring-time"
+                title="Counts them again and says how long each scheme takes on this machine."
+                on:click=move |_| moment.with_untracked(|moment| work.begin(moment))
+            >
+                "Time it"
+            </button>
             " "
             <progress aria-label="Keys counted" max="1" value=move || format!("{:.3}", work.progress.get())></progress>
         </p>

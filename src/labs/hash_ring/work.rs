@@ -60,27 +60,27 @@ impl Work {
             job: StoredValue::new(None),
             number: StoredValue::new(0),
         };
-        // The first job is counted again in the browser, to be timed; what is shown stays.
+        // What was counted before the first picture stays as it is; it has no times.
         Effect::new(move |before: Option<()>| {
-            let counting = moment.with(|moment| counting(moment));
-            work.begin(counting, before.is_none());
+            let moment = moment.get();
+            if before.is_some() || work.progress.get_untracked() < 1.0 {
+                work.begin(&moment);
+            }
         });
         work
     }
 
-    fn begin(self, counting: Counting, shown_already: bool) {
-        let shown = if shown_already { usize::MAX } else { 0 };
-        let times = Vec::new();
+    /// Counts a moment from the beginning.
+    pub fn begin(self, moment: &Moment) {
         self.job.set_value(Some(Job {
-            counting,
-            times,
-            shown,
+            counting: counting(moment),
+            times: Vec::new(),
+            shown: 0,
         }));
         self.number.update_value(|number| *number += 1);
         let number = self.number.get_value();
-        if !shown_already {
-            self.progress.set(0.0);
-        }
+        self.progress.set(0.0);
+        self.times.set(Vec::new());
         set_timeout(move || self.slice(number), Duration::ZERO);
     }
 
@@ -106,7 +106,7 @@ impl Work {
     fn show(self, finished: bool) {
         let news = self
             .job
-            .try_update_value(|job| job.as_mut().and_then(|job| job.news(finished)));
+            .try_update_value(|job| job.as_mut().map(|job| job.news(finished)));
         let Some(Some(news)) = news else { return };
         self.progress.set(news.progress);
         if let Some(tally) = news.tally {
@@ -151,21 +151,15 @@ impl Job {
         }
     }
 
-    /// A tally is shown when it has another row; the very first stays as it is until all is done.
-    fn news(&mut self, finished: bool) -> Option<News> {
+    /// A tally is shown when it has another row.
+    fn news(&mut self, finished: bool) -> News {
         let tally = self.counting.tally();
-        if self.shown == usize::MAX && !finished {
-            return None;
-        }
         let is_new = finished || self.shown != tally.rows.len();
-        let news = News {
+        self.shown = tally.rows.len();
+        News {
             progress: tally.progress,
             tally: is_new.then(|| tally.clone()),
             times: self.times.clone(),
-        };
-        if self.shown != usize::MAX {
-            self.shown = tally.rows.len();
         }
-        Some(news)
     }
 }
