@@ -47,7 +47,7 @@ fn two_settings_stand_side_by_side_and_the_first_difference_is_marked() {
             .await;
             lab.expect(
                 "there are two pictures",
-                "lab.querySelectorAll('svg.space-time').length === 2",
+                "lab.querySelectorAll('svg.space-time[role=img]').length === 2",
             )
             .await;
             lab.expect(

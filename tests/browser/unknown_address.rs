@@ -40,7 +40,9 @@ fn the_page_finds_the_book(visit: Visit) {
                     "{address} does not name {wanted}: {links:#?}"
                 );
             }
-            reader.click("#pages a").await;
+            reader
+                .click(&format!("#pages a[href*='{}']", &site::chapter()[1..]))
+                .await;
             reader.until_ready().await;
             let title = serde_json::json!(site::chapter_title());
             reader
