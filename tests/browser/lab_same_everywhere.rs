@@ -1,6 +1,7 @@
 //! The browser computes what the host computes, to the letter.
 
-use happens_before::sim::{self, Run};
+use happens_before::book::Segment;
+use happens_before::sim::{self, Lab as Declaration, Run};
 
 use crate::lab::{Lab, NAME};
 use crate::reader::visit;
@@ -81,4 +82,63 @@ fn runs_with_random_delays_go_in_the_browser_as_they_go_on_the_host() {
             expect_same(&lab, &run, &text).await;
         }
     });
+}
+
+/// The sentences that a lab's log lists, oldest first; `lab` is its element.
+const LISTED_SENTENCES: &str =
+    "[...lab.querySelectorAll('.lab-log .log-sentence')].map(e => e.textContent).reverse()";
+
+#[test]
+fn every_scenario_of_every_lab_goes_in_the_browser_as_it_goes_on_the_host() {
+    visit().read(|reader| async move {
+        for (chapter, lab) in labs_in_the_book() {
+            for scenario in lab.scenarios {
+                let link = format!("#run={};scenario={};at=end", lab.id, scenario.id);
+                reader.open("/about/").await;
+                reader.open(&format!("/chapter/{chapter}/{link}")).await;
+                let about = |expression: &str| {
+                    format!(
+                        "(lab => {expression})(document.querySelector('#lab-{}'))",
+                        lab.id
+                    )
+                };
+                let is_open = format!(
+                    "lab.querySelector('[data-set=scenario]').value === '{}'",
+                    scenario.id
+                );
+                reader.until("the scenario is open", &about(&is_open)).await;
+                let run = Run::scenario(lab, scenario.id).unwrap();
+                let wanted = sentences(&run);
+                let all = format!(
+                    "lab.querySelectorAll('.lab-log > li').length === {}",
+                    wanted.len()
+                );
+                reader
+                    .until(
+                        &format!("{link} has as many events as on the host"),
+                        &about(&all),
+                    )
+                    .await;
+                let found = reader.texts(&about(LISTED_SENTENCES)).await;
+                assert_eq!(found, wanted, "{link}");
+            }
+        }
+    });
+}
+
+/// Every lab with the first chapter that it stands in.
+fn labs_in_the_book() -> Vec<(String, &'static Declaration)> {
+    let stands_in = |lab: &Declaration| {
+        let chapters = &crate::site::book().chapters;
+        let chapter = chapters.iter().find(|chapter| {
+            chapter
+                .segments
+                .iter()
+                .any(|segment| matches!(segment, Segment::Lab(block) if block.lab == lab.id))
+        });
+        chapter.map(|chapter| chapter.card.slug.clone())
+    };
+    let labs = sim::labs().iter();
+    labs.map(|lab| (stands_in(lab).expect("every lab stands in a chapter"), *lab))
+        .collect()
 }
