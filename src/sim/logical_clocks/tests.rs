@@ -306,7 +306,7 @@ fn every_challenge_is_open_at_its_start_and_met_by_its_solution() {
         assert!(judge(challenge.from).is_err(), "{}", challenge.id);
         assert_eq!(judge(challenge.solution), Ok(()), "{}", challenge.id);
     }
-    let random = run("random=10;processes=2");
+    let random = run("random=10;processes=2;do=");
     assert!((LAB.engine.judge)(&random, &LAB.challenges[0]).is_err());
 }
 
