@@ -10,7 +10,7 @@ ifeq ($(wildcard dist/index.html),)
 .PHONY: $(built)
 endif
 
-.PHONY: help setup serve dev dist test fmt lint doc unit browser fuzz bench screenshot clean
+.PHONY: help setup serve dev dist test fmt lint doc unit check browser fuzz bench screenshot clean
 
 help: ## this list
 	@echo "make serve reads the book, make test checks everything. All targets:"
@@ -44,6 +44,9 @@ doc: ## the code's documentation, in target/doc
 
 unit: ## the native tests
 	@tools/test native
+
+check: setup ## what is wrong with content/, and what each chapter has; takes a second
+	@cargo run --quiet --locked --features ssr --example check_book
 
 browser: ## the tests in a real browser
 	@tools/test site browser

@@ -6,12 +6,16 @@ use leptos_router::path;
 
 use crate::kit::arrival::Arrival;
 use crate::pages::about::AboutPage;
+use crate::pages::bank::BankPage;
 use crate::pages::chapter::ChapterPage;
 use crate::pages::frame::{Footer, Header};
 use crate::pages::glossary::GlossaryPage;
 use crate::pages::home::HomePage;
 use crate::pages::library::Library;
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::question::QuestionPage;
+use crate::pages::sheet::SheetPage;
+use crate::pages::term_card::TermCard;
 
 /// The id of the element that holds the app, and of the one that holds the page's data.
 pub const ROOT: &str = "app";
@@ -39,9 +43,13 @@ pub fn App(
                     <Route path=path!("/chapter/:slug") view=ChapterPage />
                     <Route path=path!("/glossary") view=GlossaryPage />
                     <Route path=path!("/about") view=AboutPage />
+                    <Route path=path!("/questions") view=BankPage />
+                    <Route path=path!("/question/:id") view=QuestionPage />
+                    <Route path=path!("/:page") view=SheetPage />
                 </FlatRoutes>
             </main>
             <Footer />
+            <TermCard />
         </Router>
     }
 }

@@ -46,7 +46,7 @@ fn every_chapter_has_questions_of_all_three_levels() {
 #[test]
 fn every_page_has_an_address_a_title_and_a_description_of_its_own() {
     let book = book();
-    let pages = all_pages(&book.contents, &book.chapters);
+    let pages = all_pages(&book.contents, &book.chapters, &book.bank.questions);
     for (index, page) in pages.iter().enumerate() {
         assert!(
             page.path.starts_with('/') && page.path.ends_with('/'),

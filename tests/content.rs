@@ -6,12 +6,16 @@ mod content {
     mod concepts;
     mod figures;
     mod files;
+    mod formulas;
     mod front_matter;
     mod hostile;
+    mod inserts;
     mod links;
     mod pages;
+    mod prerequisites;
     mod questions;
     mod sources;
     mod support;
+    mod syllabus;
     mod text;
 }

@@ -12,6 +12,7 @@ mod skeleton;
 #[cfg(not(target_arch = "wasm32"))]
 pub use build::{Book, Catalog, Files, LabCard, Problem, Refusal, build};
 pub use model::{
-    Chapter, ChapterCard, Contents, Exercise, GlossaryEntry, Heading, LabBlock, Level, Markup,
-    Need, Part, Predict, PredictOption, Question, Quiz, QuizOption, Segment, Source,
+    Bank, Chapter, ChapterCard, Contents, Exercise, GlossaryEntry, Heading, LabBlock, Level,
+    Markup, Need, Page, PageCard, Part, Predict, PredictOption, Question, QuestionCard, Quiz,
+    QuizOption, Segment, Source,
 };

@@ -13,6 +13,37 @@ pub struct Contents {
     pub parts: Vec<Part>,
     /// The written chapters, in the order of their numbers.
     pub chapters: Vec<ChapterCard>,
+    /// What stands around the chapters, in its order.
+    pub pages: Vec<PageCard>,
+    /// The file name of the glossary's data. The prerenderer fills it in; the build leaves it
+    /// empty.
+    pub glossary: String,
+    /// The same for the list of all questions.
+    pub questions: String,
+}
+
+/// What the contents say about a page that stands beside the chapters.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+pub struct PageCard {
+    /// Its name in addresses: the page is `<slug>/`.
+    pub slug: String,
+    /// Its title, plain text.
+    pub title: String,
+    /// One sentence for the contents, search engines and link previews, plain text.
+    pub description: String,
+    /// The file name of the page's data. The prerenderer fills it in; the build leaves it empty.
+    pub data: String,
+}
+
+/// A page that stands beside the chapters: the formula sheet, the reading list.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// What the contents say about it.
+    pub card: PageCard,
+    /// Its text (block).
+    pub text: Markup,
+    /// The sources it cites, as they are numbered there.
+    pub sources: Vec<Source>,
 }
 
 /// A part of the book.
@@ -56,6 +87,8 @@ pub struct Chapter {
     pub insight: Markup,
     /// What one should have read before.
     pub needs: Vec<Need>,
+    /// How many words the text has, without quizzes, exercises and questions.
+    pub words: usize,
     /// The headings of the text, in order.
     pub outline: Vec<Heading>,
     /// The text with its active blocks, in order.
@@ -201,6 +234,32 @@ pub struct Question {
     pub follow_ups: Vec<Markup>,
     /// The address of the lab run that shows it, ready to use.
     pub proof: Option<String>,
+}
+
+/// All questions, as they are listed to be chosen from.
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq)]
+pub struct Bank {
+    /// The questions, in the order of the chapters.
+    pub questions: Vec<QuestionCard>,
+    /// The concepts that they are about: names and terms (plain text), in the order of the terms.
+    pub terms: Vec<(String, String)>,
+}
+
+/// A question as the bank of all questions lists it.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct QuestionCard {
+    /// Its name: its own page is `question/<id>/`.
+    pub id: String,
+    /// How it begins, plain text: the title of its page.
+    pub title: String,
+    /// The slug of its chapter.
+    pub chapter: String,
+    /// How much it asks of the candidate.
+    pub level: Level,
+    /// The concepts it is about.
+    pub concepts: Vec<String>,
+    /// The question (block).
+    pub ask: Markup,
 }
 
 /// How much a question asks of the candidate.

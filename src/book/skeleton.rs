@@ -1,8 +1,8 @@
 //! A chapter without its prose: what hydration needs when the page holds the text already.
 
 use super::model::{
-    Chapter, Exercise, LabBlock, Markup, Predict, PredictOption, Question, Quiz, QuizOption,
-    Segment,
+    Bank, Chapter, Exercise, LabBlock, Markup, Page, Predict, PredictOption, Question,
+    QuestionCard, Quiz, QuizOption, Segment,
 };
 
 /// Markup whose text stands in the page.
@@ -16,6 +16,36 @@ impl Chapter {
             insight: ON_THE_PAGE,
             segments: self.segments.iter().map(Segment::skeleton).collect(),
             questions: self.questions.iter().map(Question::skeleton).collect(),
+            ..self.clone()
+        }
+    }
+}
+
+impl Page {
+    /// The same page without its text.
+    pub fn skeleton(&self) -> Self {
+        Self {
+            text: ON_THE_PAGE,
+            ..self.clone()
+        }
+    }
+}
+
+impl Bank {
+    /// The same without its text.
+    pub fn skeleton(&self) -> Self {
+        Self {
+            questions: self.questions.iter().map(QuestionCard::skeleton).collect(),
+            terms: self.terms.clone(),
+        }
+    }
+}
+
+impl QuestionCard {
+    /// The same without its text.
+    pub fn skeleton(&self) -> Self {
+        Self {
+            ask: ON_THE_PAGE,
             ..self.clone()
         }
     }
@@ -83,7 +113,8 @@ impl Exercise {
 }
 
 impl Question {
-    fn skeleton(&self) -> Self {
+    /// The same without its texts.
+    pub fn skeleton(&self) -> Self {
         Self {
             ask: ON_THE_PAGE,
             short: ON_THE_PAGE,

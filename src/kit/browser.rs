@@ -1,7 +1,8 @@
 //! The few things asked of the browser. None of them panics where the browser refuses.
 //! Only effects and event handlers call them, so never the host.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::{StoredValue, WithValue, document, on_cleanup, window};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -96,6 +97,31 @@ fn clipboard() -> Option<web_sys::Clipboard> {
         .ok()
         .filter(|clipboard| clipboard.is_object())
         .map(JsCast::unchecked_into)
+}
+
+/// Width and height of the window, in pixels.
+pub fn window_size() -> (f64, f64) {
+    let number = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64());
+    let width = number(window().inner_width());
+    let height = number(window().inner_height());
+    (width.unwrap_or_default(), height.unwrap_or_default())
+}
+
+/// Calls back for every click, before any other listener hears of it, as long as the view lives.
+pub fn before_click(heard: impl Fn(&web_sys::Event) + 'static) {
+    let listener = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        heard(&event);
+    });
+    let function = listener.as_ref().unchecked_ref();
+    let _ = document().add_event_listener_with_callback_and_bool("click", function, true);
+    let kept = StoredValue::new_local(listener);
+    on_cleanup(move || {
+        kept.try_with_value(|listener| {
+            let function = listener.as_ref().unchecked_ref();
+            let _ =
+                document().remove_event_listener_with_callback_and_bool("click", function, true);
+        });
+    });
 }
 
 /// Does the reader ask for less motion?

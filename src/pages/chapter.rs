@@ -8,7 +8,7 @@ use leptos_router::hooks::{use_location, use_params_map};
 use super::blocks::SegmentView;
 use super::frame::{ChapterLink, chapter_address};
 use super::head;
-use super::library::{Library, Shelf};
+use super::library::{Library, Shelf, Shown};
 use super::markup::Inline;
 use super::not_found::NotFoundPage;
 use super::questions::Questions;
@@ -22,7 +22,10 @@ pub fn ChapterPage() -> impl IntoView {
     let library = expect_context::<Library>();
     let parameters = use_params_map();
     let slug = Memo::new(move |_| parameters.read().get("slug").unwrap_or_default());
-    let of_page = StoredValue::new(library.chapter_of_page(&slug.get_untracked()));
+    let of_page = StoredValue::new(library.of_page(|shown| match shown {
+        Shown::Chapter(chapter) => Some(Arc::new(chapter.clone())),
+        _ => None,
+    }));
     let shelf = {
         let library = library.clone();
         Memo::new(move |_| {
@@ -32,7 +35,7 @@ pub fn ChapterPage() -> impl IntoView {
                 .filter(|chapter| chapter.card.slug == slug)
             {
                 Some(chapter) => Some(Shelf::Here(chapter)),
-                None => library.card(&slug).map(|_| library.chapter(&slug)),
+                None => library.chapter(&slug),
             }
         })
     };
@@ -105,7 +108,7 @@ fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
                     <p><Inline markup=chapter.insight.clone() /></p>
                 </aside>
                 <Questions questions=chapter.questions.clone() slug=slug.clone() />
-                <Sources sources=chapter.sources.clone() slug=slug.clone() />
+                <Sources sources=chapter.sources.clone() page=chapter_address(&slug) />
                 <Neighbours slug />
             </article>
         </div>
@@ -195,13 +198,19 @@ fn Outline(slug: String, outline: Vec<Heading>, questions: bool) -> impl IntoVie
     }
 }
 
+/// The sources that a page cites.
 #[component]
-fn Sources(sources: Vec<Source>, slug: String) -> impl IntoView {
-    let address = format!("{}#sources", chapter_address(&slug));
+pub fn Sources(
+    /// The sources, numbered.
+    sources: Vec<Source>,
+    /// The page that cites them, from the site's root.
+    page: String,
+) -> impl IntoView {
+    let address = format!("{page}#sources");
     let entries = sources
         .into_iter()
         .map(|source| {
-            let back = format!("{}#cite-{}", chapter_address(&slug), source.key);
+            let back = format!("{page}#cite-{}", source.key);
             let label = format!("back to where source {} is cited", source.number);
             view! {
                 <li id=format!("source-{}", source.key) value=source.number.to_string()>
@@ -224,6 +233,12 @@ fn Sources(sources: Vec<Source>, slug: String) -> impl IntoView {
             <ol>{entries}</ol>
         </section>
     }
+}
+
+/// A link to a chapter by its name; nothing if the book has none of this name.
+pub fn chapter_link(slug: &str) -> impl IntoView + use<> {
+    let card = expect_context::<Library>().card(slug).cloned();
+    card.map(|card| view! { <ChapterLink card /> })
 }
 
 /// Previous and next.

@@ -38,11 +38,13 @@ pub fn Header() -> impl IntoView {
                 <details class="menu" node_ref=menu>
                     <summary>"Contents"</summary>
                     <div class="menu-panel" on:click=close>
-                        <ContentsList contents=contents />
+                        <ContentsList contents=contents.clone() />
+                        <PagesList contents=contents />
                     </div>
                 </details>
+                <a href=super::bank::ADDRESS>"Questions"</a>
                 <a href="glossary/">"Glossary"</a>
-                <a href="about/">"About"</a>
+                <a class="wide-only" href="about/">"About"</a>
                 <ThemeButton />
             </nav>
         </header>
@@ -106,6 +108,33 @@ pub fn ContentsList(
             }
         })
         .collect_view()
+}
+
+/// What stands around the chapters.
+#[component]
+pub fn PagesList(
+    /// The book's contents.
+    contents: Arc<Contents>,
+) -> impl IntoView {
+    let pages = contents.pages.iter();
+    let pages = pages.map(|card| (format!("{}/", card.slug), card.title.clone()));
+    let own = [
+        (
+            super::bank::ADDRESS.to_owned(),
+            super::bank::TITLE.to_owned(),
+        ),
+        ("glossary/".to_owned(), "Glossary".to_owned()),
+    ];
+    let links = pages
+        .chain(own)
+        .map(|(address, title)| view! { <li><a href=address>{title}</a></li> })
+        .collect_view();
+    view! {
+        <section class="contents-part">
+            <h2>"Around the chapters"</h2>
+            <ul class="contents-pages">{links}</ul>
+        </section>
+    }
 }
 
 /// A link to a chapter; its text is fetched as soon as it looks as if it will be followed.

@@ -1,9 +1,11 @@
 //! Every defined term of the book, in alphabetical order.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::frame::chapter_address;
-use super::library::{Library, Shelf};
+use super::library::{Library, Shelf, Shown};
 use super::markup::Block;
 use crate::book::GlossaryEntry;
 use crate::kit::arrival::arrive;
@@ -12,7 +14,10 @@ use crate::kit::arrival::arrive;
 #[component]
 pub fn GlossaryPage() -> impl IntoView {
     let library = expect_context::<Library>();
-    let of_page = StoredValue::new(library.glossary_of_page());
+    let of_page = StoredValue::new(library.of_page(|shown| match shown {
+        Shown::Glossary(entries) => Some(Arc::new(entries.clone())),
+        _ => None,
+    }));
     let glossary = Memo::new(move |_| match of_page.get_value() {
         Some(entries) => Shelf::Here(entries),
         None => library.glossary(),

@@ -1,6 +1,6 @@
 //! What a page says of itself outside of its text: address, title, description.
 
-use crate::book::{Chapter, Contents};
+use crate::book::{Chapter, Contents, QuestionCard};
 
 /// The book's name, as it ends every page's title.
 pub const BOOK: &str = "Happens Before";
@@ -18,7 +18,11 @@ pub struct Head {
 
 /// Every page of the book but the one for unknown addresses.
 #[must_use]
-pub fn all_pages(contents: &Contents, chapters: &[Chapter]) -> Vec<Head> {
+pub fn all_pages(
+    contents: &Contents,
+    chapters: &[Chapter],
+    questions: &[QuestionCard],
+) -> Vec<Head> {
     let page = |path: &str, title: String, description: &str| Head {
         path: path.to_owned(),
         title,
@@ -36,6 +40,11 @@ pub fn all_pages(contents: &Contents, chapters: &[Chapter]) -> Vec<Head> {
             format!("About · {BOOK}"),
             "How the simulations are checked, how to share a run, and how to host the book.",
         ),
+        page(
+            "/questions/",
+            title_of(super::bank::TITLE),
+            "Interview questions on distributed systems of three levels, each with a short and a full answer.",
+        ),
     ];
     pages.extend(chapters.iter().map(|chapter| {
         page(
@@ -43,6 +52,23 @@ pub fn all_pages(contents: &Contents, chapters: &[Chapter]) -> Vec<Head> {
             title_of(&chapter.card.title),
             &chapter.card.description,
         )
+    }));
+    let sheets = contents.pages.iter();
+    pages.extend(sheets.map(|card| {
+        let path = format!("/{}/", card.slug);
+        page(&path, title_of(&card.title), &card.description)
+    }));
+    pages.extend(questions.iter().map(|card| {
+        let path = format!("/question/{}/", card.id);
+        let of = chapters
+            .iter()
+            .find(|chapter| chapter.card.slug == card.chapter);
+        let of = of.map_or("", |chapter| chapter.card.title.as_str());
+        let description = format!(
+            "{} An interview question on {of}, with its answer.",
+            card.title
+        );
+        page(&path, title_of(&card.title), &description)
     }));
     pages
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::frame::{ChapterLink, ContentsList};
+use super::frame::{ChapterLink, ContentsList, PagesList};
 use super::library::Library;
 use crate::kit::arrival::arrive;
 
@@ -33,7 +33,8 @@ pub fn HomePage() -> impl IntoView {
                     }
                 })}
             <nav class="contents" aria-label="Contents">
-                <ContentsList contents=contents />
+                <ContentsList contents=contents.clone() />
+                <PagesList contents=contents />
             </nav>
         </div>
     }

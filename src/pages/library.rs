@@ -1,4 +1,4 @@
-//! The chapters as the app has them: the one in the page, those fetched since, and the contents.
+//! The book as the app has it: what the page holds, what was fetched since, and the contents.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,11 +7,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
-use crate::book::{Chapter, ChapterCard, Contents, GlossaryEntry};
+use crate::book::{
+    Bank, Chapter, ChapterCard, Contents, GlossaryEntry, Page, Question, QuestionCard,
+};
 use crate::kit::browser;
-
-/// Where the glossary's data is, relative to the site's root.
-pub const GLOSSARY_DATA: &str = "data/glossary.json";
 
 /// What stands in a page as data, for the program to take over: all of the contents, and of the
 /// page's own text its shape only, since the text is there already.
@@ -19,14 +18,30 @@ pub const GLOSSARY_DATA: &str = "data/glossary.json";
 pub struct PageData {
     /// The book's contents.
     pub contents: Contents,
-    /// The chapter that the page shows, without its text.
-    pub chapter: Option<Chapter>,
-    /// The glossary that the page shows, without its text.
-    pub glossary: Option<Vec<GlossaryEntry>>,
+    /// What the page shows.
+    pub shown: Shown,
+}
+
+/// What a page shows, without its text.
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+pub enum Shown {
+    /// Nothing that comes as data.
+    #[default]
+    Nothing,
+    /// A chapter.
+    Chapter(Chapter),
+    /// The glossary.
+    Glossary(Vec<GlossaryEntry>),
+    /// A page beside the chapters.
+    Page(Page),
+    /// The list of all questions.
+    Questions(Bank),
+    /// One question, with what the list says of it.
+    Question(QuestionCard, Question),
 }
 
 /// Something that may still be on its way.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Shelf<T> {
     /// It has been asked for.
     Coming,
@@ -34,6 +49,16 @@ pub enum Shelf<T> {
     Here(Arc<T>),
     /// It did not come; the sentence says why.
     Failed(String),
+}
+
+impl<T> Clone for Shelf<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Coming => Self::Coming,
+            Self::Here(value) => Self::Here(value.clone()),
+            Self::Failed(why) => Self::Failed(why.clone()),
+        }
+    }
 }
 
 impl<T> PartialEq for Shelf<T> {
@@ -47,15 +72,26 @@ impl<T> PartialEq for Shelf<T> {
     }
 }
 
+impl<T> Shelf<T> {
+    fn of(value: T) -> Self {
+        Self::Here(Arc::new(value))
+    }
+}
+
+/// What has been fetched, by the path of its file.
+type Shelves<T> = RwSignal<BTreeMap<String, Shelf<T>>>;
+
 /// The book as far as it is here. In the app's context.
 #[derive(Clone, Debug)]
 pub struct Library {
     /// The book's contents.
     pub contents: Arc<Contents>,
     /// What the page held when it was loaded, to be shown once.
-    page: StoredValue<Option<PageData>>,
-    chapters: RwSignal<BTreeMap<String, Shelf<Chapter>>>,
-    glossary: RwSignal<Option<Shelf<Vec<GlossaryEntry>>>>,
+    page: StoredValue<Shown>,
+    chapters: Shelves<Chapter>,
+    pages: Shelves<Page>,
+    glossary: Shelves<Vec<GlossaryEntry>>,
+    bank: Shelves<Bank>,
 }
 
 impl Library {
@@ -63,27 +99,40 @@ impl Library {
     #[must_use]
     pub fn from_page(page: PageData) -> Self {
         Self {
-            contents: Arc::new(page.contents.clone()),
-            page: StoredValue::new(Some(page)),
+            contents: Arc::new(page.contents),
+            page: StoredValue::new(page.shown),
             chapters: RwSignal::default(),
+            pages: RwSignal::default(),
             glossary: RwSignal::default(),
+            bank: RwSignal::default(),
         }
     }
 
-    /// The library of the host, which has everything.
+    /// The library of the host, which has everything: `contents` with the names of all files.
     #[must_use]
-    pub fn complete(contents: &Contents, chapters: &[Chapter], glossary: &[GlossaryEntry]) -> Self {
-        let here = |chapter: &Chapter| {
-            (
-                chapter.card.slug.clone(),
-                Shelf::Here(Arc::new(chapter.clone())),
-            )
-        };
+    pub fn complete(
+        contents: &Contents,
+        chapters: &[Chapter],
+        pages: &[Page],
+        glossary: &[GlossaryEntry],
+        bank: &Bank,
+    ) -> Self {
+        let one = |path: &String| path.clone();
+        let chapters = chapters
+            .iter()
+            .map(|chapter| (one(&chapter.card.data), Shelf::of(chapter.clone())));
+        let pages = pages
+            .iter()
+            .map(|page| (one(&page.card.data), Shelf::of(page.clone())));
+        let glossary = (one(&contents.glossary), Shelf::of(glossary.to_vec()));
+        let bank = (one(&contents.questions), Shelf::of(bank.clone()));
         Self {
             contents: Arc::new(contents.clone()),
-            page: StoredValue::new(None),
-            chapters: RwSignal::new(chapters.iter().map(here).collect()),
-            glossary: RwSignal::new(Some(Shelf::Here(Arc::new(glossary.to_vec())))),
+            page: StoredValue::new(Shown::Nothing),
+            chapters: RwSignal::new(chapters.collect()),
+            pages: RwSignal::new(pages.collect()),
+            glossary: RwSignal::new([glossary].into()),
+            bank: RwSignal::new([bank].into()),
         }
     }
 
@@ -104,89 +153,90 @@ impl Library {
         (before.cloned(), chapters.get(here + 1).cloned())
     }
 
-    /// The chapter that the page itself holds, if it is this one; given out once.
-    #[must_use]
-    pub fn chapter_of_page(&self, slug: &str) -> Option<Arc<Chapter>> {
+    /// What the page itself holds, if `wanted` takes it; given out once.
+    pub fn of_page<T>(&self, wanted: impl Fn(&Shown) -> Option<T>) -> Option<T> {
         let mut page = self.page.write_value();
-        let chapter = page.as_mut()?.chapter.take()?;
-        (chapter.card.slug == slug).then(|| Arc::new(chapter))
+        let value = wanted(&page)?;
+        *page = Shown::Nothing;
+        Some(value)
     }
 
-    /// The glossary that the page itself holds; given out once.
+    /// A chapter; asks for it if it is not here. Follows it while it comes. None if the book has
+    /// no such chapter.
     #[must_use]
-    pub fn glossary_of_page(&self) -> Option<Arc<Vec<GlossaryEntry>>> {
-        self.page
-            .write_value()
-            .as_mut()?
-            .glossary
-            .take()
-            .map(Arc::new)
-    }
-
-    /// A chapter; asks for it if it is not here. Follows it while it comes.
-    #[must_use]
-    pub fn chapter(&self, slug: &str) -> Shelf<Chapter> {
-        match self.chapters.with(|chapters| chapters.get(slug).cloned()) {
-            Some(shelf) => shelf,
-            None => {
-                self.fetch_chapter(slug);
-                Shelf::Coming
-            }
-        }
+    pub fn chapter(&self, slug: &str) -> Option<Shelf<Chapter>> {
+        let card = self.card(slug)?;
+        Some(follow(self.chapters, &card.data))
     }
 
     /// Asks for a chapter that will probably be opened next.
     pub fn expect_chapter(&self, slug: &str) {
-        let asked = self
-            .chapters
-            .with_untracked(|chapters| chapters.contains_key(slug));
-        if !asked {
-            self.fetch_chapter(slug);
+        if let Some(card) = self.card(slug) {
+            let _ = untrack(|| follow(self.chapters, &card.data));
         }
     }
 
     /// Asks once more for a chapter that did not come.
     pub fn ask_again(&self, slug: &str) {
-        self.fetch_chapter(slug);
+        if let Some(card) = self.card(slug) {
+            ask(self.chapters, &card.data);
+        }
     }
 
-    fn fetch_chapter(&self, slug: &str) {
-        let Some(path) = self.card(slug).map(|card| card.data.clone()) else {
-            return;
-        };
-        let chapters = self.chapters;
-        let slug = slug.to_owned();
-        spawn_local(async move {
-            chapters.update(|chapters| {
-                chapters.insert(slug.clone(), Shelf::Coming);
-            });
-            let shelf = fetch(&path).await;
-            chapters.update(|chapters| {
-                chapters.insert(slug, shelf);
-            });
-        });
+    /// A page beside the chapters, as [`Library::chapter`].
+    #[must_use]
+    pub fn page(&self, slug: &str) -> Option<Shelf<Page>> {
+        let card = self.contents.pages.iter().find(|card| card.slug == slug)?;
+        Some(follow(self.pages, &card.data))
     }
 
     /// The glossary; asks for it if it is not here.
     #[must_use]
     pub fn glossary(&self) -> Shelf<Vec<GlossaryEntry>> {
-        match self.glossary.get() {
-            Some(shelf) => shelf,
-            None => {
-                let glossary = self.glossary;
-                spawn_local(async move {
-                    glossary.set(Some(fetch(GLOSSARY_DATA).await));
-                });
-                Shelf::Coming
-            }
+        follow(self.glossary, &self.contents.glossary)
+    }
+
+    /// The list of all questions; asks for it if it is not here.
+    #[must_use]
+    pub fn bank(&self) -> Shelf<Bank> {
+        follow(self.bank, &self.contents.questions)
+    }
+}
+
+/// What the file holds; asks for it if nobody has.
+fn follow<T>(shelves: Shelves<T>, path: &str) -> Shelf<T>
+where
+    T: for<'a> Deserialize<'a> + Send + Sync + 'static,
+{
+    match shelves.with(|shelves| shelves.get(path).cloned()) {
+        Some(shelf) => shelf,
+        None => {
+            ask(shelves, path);
+            Shelf::Coming
         }
     }
+}
+
+fn ask<T>(shelves: Shelves<T>, path: &str)
+where
+    T: for<'a> Deserialize<'a> + Send + Sync + 'static,
+{
+    let path = path.to_owned();
+    spawn_local(async move {
+        shelves.update(|shelves| {
+            shelves.insert(path.clone(), Shelf::Coming);
+        });
+        let shelf = fetch(&path).await;
+        shelves.update(|shelves| {
+            shelves.insert(path, shelf);
+        });
+    });
 }
 
 async fn fetch<T: for<'a> Deserialize<'a>>(path: &str) -> Shelf<T> {
     match browser::fetch_text(path).await {
         Ok(text) => match serde_json::from_str(&text) {
-            Ok(value) => Shelf::Here(Arc::new(value)),
+            Ok(value) => Shelf::of(value),
             Err(_) => Shelf::Failed(
                 "What came is of another edition of the book: load the page again.".to_owned(),
             ),

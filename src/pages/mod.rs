@@ -1,6 +1,7 @@
 //! One file per route, and what the routes share.
 
 pub mod about;
+pub mod bank;
 pub mod blocks;
 pub mod chapter;
 pub mod frame;
@@ -10,4 +11,7 @@ pub mod home;
 pub mod library;
 pub mod markup;
 pub mod not_found;
+pub mod question;
 pub mod questions;
+pub mod sheet;
+pub mod term_card;

@@ -29,8 +29,35 @@ pub fn Questions(
     })
 }
 
+/// A question with its answer folded.
 #[component]
 fn QuestionView(question: Question) -> impl IntoView {
+    let own_page = question_address(&question.id);
+    let (id, level, ask) = (question.id.clone(), question.level, question.ask.clone());
+    view! {
+        <details class="question" id=id>
+            <summary>
+                <span class="level">{word(level)}</span>
+                <Block markup=ask />
+            </summary>
+            <Answer question />
+            <p><a class="muted" href=own_page>"This question alone"</a></p>
+        </details>
+    }
+}
+
+/// The address of a question's own page, relative to the site's root.
+#[must_use]
+pub fn question_address(id: &str) -> String {
+    format!("question/{id}/")
+}
+
+/// All that is said in answer to a question.
+#[component]
+pub fn Answer(
+    /// The question.
+    question: Question,
+) -> impl IntoView {
     let follow_ups = question
         .follow_ups
         .into_iter()
@@ -40,11 +67,7 @@ fn QuestionView(question: Question) -> impl IntoView {
         |address| view! { <p><a class="run-link" href=address>"See the run that shows it"</a></p> },
     );
     view! {
-        <details class="question" id=question.id>
-            <summary>
-                <span class="level">{word(question.level)}</span>
-                <Block markup=question.ask />
-            </summary>
+        <div class="answer">
             <h3>"In short"</h3>
             <Block markup=question.short />
             <h3>"In full"</h3>
@@ -54,11 +77,13 @@ fn QuestionView(question: Question) -> impl IntoView {
             <h3>"They may go on to ask"</h3>
             <ul>{follow_ups}</ul>
             {proof}
-        </details>
+        </div>
     }
 }
 
-fn word(level: Level) -> &'static str {
+/// A level in a word.
+#[must_use]
+pub fn word(level: Level) -> &'static str {
     match level {
         Level::Foundation => "foundation",
         Level::Senior => "senior",

@@ -57,7 +57,7 @@ async fn the_book_works(reader: &Reader) {
     }
     reader.click(BUTTON).await;
     until_theme(reader, "light").await;
-    reader.click(".site-nav a[href*='glossary']").await;
+    reader.click(".site-nav > a[href*='glossary']").await;
     reader
         .until(
             "the glossary opens",

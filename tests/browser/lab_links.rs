@@ -310,7 +310,7 @@ fn a_run_that_was_opened_by_a_link_is_there_after_another_page() {
         .await;
         let opened = lab.everything().await;
         lab.reader
-            .run("document.querySelector(\".site-nav a[href*='glossary']\").click()")
+            .run("document.querySelector(\".site-nav > a[href*='glossary']\").click()")
             .await;
         lab.reader
             .until(

@@ -295,7 +295,7 @@ fn leaving_the_page_while_a_run_plays_leaves_nothing_behind() {
             )
             .await;
             reader
-                .run("document.querySelector(\".site-nav a[href*='about']\").click()")
+                .run("document.querySelector(\".site-nav > a[href*='about']\").click()")
                 .await;
             reader
                 .until("another page is shown", "!document.querySelector('.lab')")

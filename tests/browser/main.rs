@@ -19,6 +19,7 @@ mod server;
 mod site;
 
 // The tests.
+mod around;
 mod choices;
 mod every_page;
 mod files;

@@ -51,7 +51,7 @@ fn a_walk(visit: Visit) {
             reader.current_address().await,
             reader.address(&site::chapter())
         );
-        reader.click(".site-nav a[href*='glossary']").await;
+        reader.click(".site-nav > a[href*='glossary']").await;
         until_at(&reader, "Glossary").await;
         assert_eq!(reader.current_address().await, reader.address("/glossary/"));
         reader.back().await;
@@ -89,7 +89,7 @@ fn the_back_button_leads_to_the_place_where_one_was() {
         );
         // From where one is, without scrolling up to the link.
         reader
-            .run("document.querySelector(\".site-nav a[href*='glossary']\").click()")
+            .run("document.querySelector(\".site-nav > a[href*='glossary']\").click()")
             .await;
         until_at(&reader, "Glossary").await;
         reader
@@ -235,7 +235,7 @@ fn without_the_network_what_is_loaded_stays_and_the_rest_says_so() {
         reader.open("/").await;
         mark_document(&reader).await;
         reader.lose_the_network().await;
-        reader.click(".site-nav a[href*='about']").await;
+        reader.click(".site-nav > a[href*='about']").await;
         reader
             .until("the page comes", "document.title.startsWith('About')")
             .await;

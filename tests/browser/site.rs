@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::{OnceLock, mpsc};
 
-use happens_before::book::{self, Book, Files};
+use happens_before::book::{self, Book, Chapter, Files, Segment};
 use happens_before::labs::catalog::Labs;
 use happens_before::pages::head::{Head, all_pages};
 
@@ -60,21 +60,30 @@ pub fn book() -> &'static Book {
     })
 }
 
-/// Every page of the book.
+/// Every page of the book; of the questions' own pages, which are alike, the first.
 pub fn pages() -> Vec<Head> {
-    all_pages(&book().contents, &book().chapters)
+    let questions = book().bank.questions.get(..1).unwrap_or_default();
+    all_pages(&book().contents, &book().chapters, questions)
 }
 
-/// The path of the first chapter: `/chapter/x/`.
+/// A chapter that has everything: text, labs, quiz items, predictions, exercises.
+pub fn full_chapter() -> &'static Chapter {
+    let has_lab = |chapter: &&Chapter| {
+        let mut segments = chapter.segments.iter();
+        segments.any(|segment| matches!(segment, Segment::Lab(_)))
+    };
+    let chapter = book().chapters.iter().find(has_lab);
+    chapter.expect("the book has a chapter with a lab")
+}
+
+/// The path of a chapter that has everything: `/chapter/x/`.
 pub fn chapter() -> String {
-    let chapter = book().chapters.first().expect("the book has a chapter");
-    format!("/chapter/{}/", chapter.card.slug)
+    format!("/chapter/{}/", full_chapter().card.slug)
 }
 
-/// The first chapter's title.
+/// That chapter's title.
 pub fn chapter_title() -> String {
-    let chapter = book().chapters.first().expect("the book has a chapter");
-    chapter.card.title.clone()
+    full_chapter().card.title.clone()
 }
 
 /// What a server answers.

@@ -13,7 +13,7 @@ fn shown(selector: &str) -> String {
 
 /// The chapter can be read: text, quiz, folded solution, questions.
 async fn expect_readable(reader: &Reader) {
-    let chapter = site::book().chapters.first().unwrap();
+    let chapter = site::full_chapter();
     for heading in &chapter.outline {
         reader
             .expect(&heading.text, &shown(&format!("[id='{}']", heading.id)))
@@ -88,7 +88,7 @@ fn with_javascript_off_the_links_can_be_followed() {
                     "location.hash === '#drift' && scrollY > 0",
                 )
                 .await;
-            reader.click(".site-nav a[href*='glossary']").await;
+            reader.click(".site-nav > a[href*='glossary']").await;
             reader
                 .until("the glossary opens", "document.querySelector('.glossary')")
                 .await;

@@ -97,13 +97,13 @@ fn a_file_that_belongs_nowhere_is_told() {
         &[
             (
                 "the file belongs nowhere",
-                "content has book.toml, sources.toml, chapters/*.md, questions/*.toml and \
-                 figures/*.svg",
+                "content has book.toml, syllabus.toml, sources.toml, chapters/*.md, \
+                 questions/*.toml, formulas/*.toml, sources/*.toml, pages/*.md and figures/*.svg",
             ),
             (
                 "the file belongs nowhere",
-                "content has book.toml, sources.toml, chapters/*.md, questions/*.toml and \
-                 figures/*.svg",
+                "content has book.toml, syllabus.toml, sources.toml, chapters/*.md, \
+                 questions/*.toml, formulas/*.toml, sources/*.toml, pages/*.md and figures/*.svg",
             ),
         ],
     );

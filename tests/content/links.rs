@@ -1,6 +1,6 @@
 //! What can be wrong with links.
 
-use super::support::check;
+use super::support::{check, good};
 
 const WORDS: &str = "chapters/words.md";
 
@@ -61,13 +61,13 @@ fn a_link_runs_no_script() {
     check_link(
         "javascript:alert(1)",
         "a link may not lead to `javascript:`",
-        "use https://…, lab:…, a chapter's file (`time-and-clocks.md#anchor`) or #anchor",
+        "use https://…, lab:…, concept:…, a chapter's file (`time-and-clocks.md#anchor`) or #anchor",
     );
 }
 
 #[test]
 fn other_schemes_are_refused() {
-    let fix = "use https://…, lab:…, a chapter's file (`time-and-clocks.md#anchor`) or #anchor";
+    let fix = "use https://…, lab:…, concept:…, a chapter's file (`time-and-clocks.md#anchor`) or #anchor";
     check_link("http://example.org", "a link may not lead to `http:`", fix);
     check_link("https://", "`https://` is not an address", fix);
     check(
@@ -162,5 +162,26 @@ fn a_run_link_names_what_the_lab_has() {
             "`fast-clock` in the run is not `name=value`",
             "write a run as `scenario=fast-clock;offset=80ms`",
         )],
+    );
+}
+
+#[test]
+fn a_link_to_a_concept_leads_to_its_definition_or_nowhere_while_that_is_not_written() {
+    let syllabus =
+        "[clocks]\nconcepts = [\"clock-skew\"]\n[replication]\nconcepts = [\"quorum\"]\n";
+    let links = "See [it](concept:clock-skew), and [that](concept:quorum).\n\nSee [the";
+    let book = good(&[("syllabus.toml", "", syllabus), (WORDS, "See [the", links)]);
+    let words = serde_json::to_string(&book.chapters).unwrap();
+    let link = r#"<a href=\"chapter/clocks/#clock-skew\" class=\"term\">it</a>"#;
+    assert!(words.contains(link), "{words}");
+    assert!(words.contains("and <a>that</a>."), "{words}");
+}
+
+#[test]
+fn a_link_to_a_concept_that_nobody_plans_gets_the_nearest() {
+    check_link(
+        "concept:clock-skw",
+        "there is no concept `clock-skw`",
+        "did you mean `clock-skew`?",
     );
 }

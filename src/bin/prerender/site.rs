@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use happens_before::app::App;
-use happens_before::book::{Book, Chapter, GlossaryEntry, Markup};
+use happens_before::book::{Book, GlossaryEntry, Markup, Page};
 use happens_before::pages::head::{Head, all_pages};
-use happens_before::pages::library::{GLOSSARY_DATA, Library, PageData};
+use happens_before::pages::library::{Library, PageData, Shown};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
@@ -34,10 +34,14 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, &json(chapter)?)?;
     }
-    put(folder, GLOSSARY_DATA, &json(&book.glossary)?)?;
+    for page in &book.pages {
+        put(folder, &page.card.data, &json(page)?)?;
+    }
+    put(folder, &book.contents.glossary, &json(&book.glossary)?)?;
+    put(folder, &book.contents.questions, &json(&book.bank)?)?;
     put(folder, "data/contents.json", &json(&book.contents)?)?;
     put(folder, "404.html", NOT_FOUND)?;
-    for head in all_pages(&book.contents, &book.chapters) {
+    for head in all_pages(&book.contents, &book.chapters, &book.bank.questions) {
         let page = document(
             &shell,
             &head,
@@ -53,25 +57,28 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The book with the name of each chapter's data file filled in. The name changes with the
-/// text, so that a browser never mixes two editions.
+/// The book with the names of all data files filled in. A name changes with what is in the file,
+/// so that a browser never mixes two editions.
 fn with_data_files(book: &Book) -> Result<Book, String> {
     let mut book = book.clone();
     for chapter in &mut book.chapters {
-        let mut hasher = DefaultHasher::new();
-        json(chapter)?.hash(&mut hasher);
-        chapter.card.data = format!("data/{}-{:016x}.json", chapter.card.slug, hasher.finish());
-        let card = chapter.card.clone();
-        if let Some(listed) = book
-            .contents
-            .chapters
-            .iter_mut()
-            .find(|listed| listed.slug == card.slug)
-        {
-            *listed = card;
-        }
+        chapter.card.data = file_of(&chapter.card.slug, chapter)?;
     }
+    for page in &mut book.pages {
+        page.card.data = file_of(&page.card.slug, page)?;
+    }
+    book.contents.chapters = book.chapters.iter().map(|c| c.card.clone()).collect();
+    book.contents.pages = book.pages.iter().map(|page| page.card.clone()).collect();
+    book.contents.glossary = file_of("glossary", &book.glossary)?;
+    book.contents.questions = file_of("questions", &book.bank)?;
     Ok(book)
+}
+
+/// The name of a data file: what it is, and a hash of what is in it.
+fn file_of<T: Serialize>(name: &str, value: &T) -> Result<String, String> {
+    let mut hasher = DefaultHasher::new();
+    json(value)?.hash(&mut hasher);
+    Ok(format!("data/{name}-{:016x}.json", hasher.finish()))
 }
 
 /// A page's text.
@@ -79,7 +86,13 @@ fn render(book: &Book, path: &str) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));
     let html = owner.with(|| {
         provide_context(RequestUrl::new(path));
-        let library = Library::complete(&book.contents, &book.chapters, &book.glossary);
+        let library = Library::complete(
+            &book.contents,
+            &book.chapters,
+            &book.pages,
+            &book.glossary,
+            &book.bank,
+        );
         view! { <App library base="" /> }.to_html()
     });
     owner.cleanup();
@@ -88,12 +101,37 @@ fn render(book: &Book, path: &str) -> String {
 
 /// What stands in a page as data: the shape of what it shows.
 fn data_of(book: &Book, head: &Head) -> Result<String, String> {
-    let shown = |chapter: &&Chapter| head.path == format!("/chapter/{}/", chapter.card.slug);
     json(&PageData {
         contents: book.contents.clone(),
-        chapter: book.chapters.iter().find(shown).map(Chapter::skeleton),
-        glossary: (head.path == "/glossary/").then(|| book.glossary.iter().map(bare).collect()),
+        shown: shown_by(book, &head.path),
     })
+}
+
+fn shown_by(book: &Book, path: &str) -> Shown {
+    match path.trim_matches('/').split_once('/') {
+        Some(("chapter", slug)) => {
+            let mut chapters = book.chapters.iter();
+            let chapter = chapters.find(|chapter| chapter.card.slug == slug);
+            chapter.map_or(Shown::Nothing, |chapter| Shown::Chapter(chapter.skeleton()))
+        }
+        Some(("question", id)) => question(book, id).unwrap_or_default(),
+        Some(_) => Shown::Nothing,
+        None => match path.trim_matches('/') {
+            "glossary" => Shown::Glossary(book.glossary.iter().map(bare).collect()),
+            "questions" => Shown::Questions(book.bank.skeleton()),
+            slug => {
+                let page = book.pages.iter().find(|page| page.card.slug == slug);
+                page.map(Page::skeleton).map_or(Shown::Nothing, Shown::Page)
+            }
+        },
+    }
+}
+
+fn question(book: &Book, id: &str) -> Option<Shown> {
+    let card = book.bank.questions.iter().find(|card| card.id == id)?;
+    let mut questions = book.chapters.iter().flat_map(|chapter| &chapter.questions);
+    let question = questions.find(|question| question.id == id)?;
+    Some(Shown::Question(card.skeleton(), question.skeleton()))
 }
 
 /// The entry without its text, which the page holds already.

@@ -18,7 +18,9 @@ pub(super) fn run<'a>(
 ) {
     links(desk, records);
     items(desk, records);
+    formulas(desk, records);
     concepts(desk, drafts, records);
+    syllabus(desk, drafts);
     if records.iter().all(|record| record.is_whole) {
         questions(desk, drafts, records);
         sources(desk, records);
@@ -68,6 +70,18 @@ fn items(desk: &Desk<'_>, records: &[Record<'_>]) {
     }
 }
 
+/// The names of formulas are unique in the book.
+fn formulas(desk: &Desk<'_>, records: &[Record<'_>]) {
+    let mut seen: BTreeMap<&str, Place<'_>> = BTreeMap::new();
+    for (id, place) in records.iter().flat_map(|record| &record.formulas) {
+        if let Some(first) = seen.insert(id, *place) {
+            let what = format!("the formula `{id}` is listed twice");
+            let fix = format!("choose another name; the first is at {}", first.cite());
+            desk.problems.report(*place, what, fix);
+        }
+    }
+}
+
 /// Every concept that a chapter lists is defined in it.
 fn concepts(desk: &Desk<'_>, drafts: &[Draft<'_>], records: &[Record<'_>]) {
     for (draft, record) in drafts.iter().zip(records).filter(|(_, r)| r.is_whole) {
@@ -78,6 +92,23 @@ fn concepts(desk: &Desk<'_>, drafts: &[Draft<'_>], records: &[Record<'_>]) {
                 let fix = format!("define it: `> [!define {name}]`, or take it out of `concepts`");
                 desk.problems.report(concept.start(), what, fix);
             }
+        }
+    }
+}
+
+/// A chapter that is written treats every concept that the syllabus gives it.
+fn syllabus(desk: &Desk<'_>, drafts: &[Draft<'_>]) {
+    for (concept, planned) in desk.syllabus.concepts().filter(|(_, c)| !c.is_coming) {
+        let mut drafts = drafts.iter().filter(|draft| draft.front.is_read);
+        let Some(draft) = drafts.find(|draft| draft.slug == planned.chapter) else {
+            continue;
+        };
+        let mut treated = draft.front.concepts.iter();
+        if !treated.any(|treated| treated.text() == concept) {
+            let chapter = draft.slug;
+            let what = format!("the chapter `{chapter}` does not treat the concept `{concept}`");
+            let fix = format!("add it to `concepts` in content/chapters/{chapter}.md");
+            desk.problems.report(planned.place, what, fix);
         }
     }
 }
@@ -99,7 +130,8 @@ fn questions(desk: &Desk<'_>, drafts: &[Draft<'_>], records: &[Record<'_>]) {
 /// Every source is cited somewhere.
 fn sources(desk: &Desk<'_>, records: &[Record<'_>]) {
     let cited = records.iter().flat_map(|record| &record.cited);
-    let cited: BTreeSet<&str> = cited.map(|(key, _)| key.as_str()).collect();
+    let mut cited: BTreeSet<&str> = cited.map(|(key, _)| key.as_str()).collect();
+    cited.extend(records.iter().flat_map(|r| &r.listed).map(String::as_str));
     for (key, listed) in desk.sources.iter().flatten() {
         if !cited.contains(key.as_str()) {
             let what = format!("the source `{key}` is never cited");

@@ -2,8 +2,12 @@
 
 use super::{
     catalog::Catalog, front_matter::Draft, passage::Place, problem::Problems, sources::Listed,
+    syllabus::Syllabus,
 };
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 /// Everything a chapter may refer to.
 pub(super) struct Desk<'a> {
@@ -17,10 +21,23 @@ pub(super) struct Desk<'a> {
     pub(super) figures: BTreeMap<&'a str, String>,
     /// The chapters: slug and title.
     pub(super) chapters: BTreeMap<&'a str, String>,
+    /// The names of the pages beside the chapters.
+    pub(super) pages: BTreeSet<&'a str>,
     /// The concepts of all chapters; `None` if a chapter's front matter cannot be read.
-    pub(super) concepts: Option<BTreeMap<String, Place<'a>>>,
+    pub(super) concepts: Option<BTreeMap<String, Home<'a>>>,
+    /// The concepts that the book is to teach, written already or not.
+    pub(super) syllabus: Syllabus<'a>,
     /// Which chapters embed a lab, in the order of the book.
     pub(super) labs: BTreeMap<String, Vec<&'a str>>,
+}
+
+/// Where a concept is treated.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Home<'a> {
+    /// The slug of the chapter.
+    pub(super) chapter: &'a str,
+    /// Where its front matter lists it.
+    place: Place<'a>,
 }
 
 impl fmt::Debug for Desk<'_> {
@@ -36,19 +53,26 @@ impl fmt::Debug for Desk<'_> {
 pub(super) fn concepts<'a>(
     drafts: &[Draft<'a>],
     problems: &Problems,
-) -> Option<BTreeMap<String, Place<'a>>> {
-    let mut concepts: BTreeMap<String, Place<'a>> = BTreeMap::new();
-    for concept in drafts.iter().flat_map(|draft| &draft.front.concepts) {
-        let (name, place) = (concept.text(), concept.start());
-        match concepts.get(name) {
-            Some(first) if first.file.path != place.file.path => {
+) -> Option<BTreeMap<String, Home<'a>>> {
+    let mut concepts: BTreeMap<String, Home<'a>> = BTreeMap::new();
+    let listed = |draft: &Draft<'a>| {
+        let chapter = draft.slug;
+        let homes = draft.front.concepts.iter().map(move |concept| {
+            let place = concept.start();
+            (concept.text().to_owned(), Home { chapter, place })
+        });
+        homes.collect::<Vec<_>>()
+    };
+    for (name, home) in drafts.iter().flat_map(listed) {
+        match concepts.get(&name) {
+            Some(first) if first.chapter != home.chapter => {
                 let what = format!("the concept `{name}` is treated by another chapter already");
-                let fix = format!("leave it to {} or name it otherwise", first.cite());
-                problems.report(place, what, fix);
+                let fix = format!("leave it to {} or name it otherwise", first.place.cite());
+                problems.report(home.place, what, fix);
             }
             Some(_) => {}
             None => {
-                concepts.insert(name.to_owned(), place);
+                concepts.insert(name, home);
             }
         }
     }

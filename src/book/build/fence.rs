@@ -4,6 +4,7 @@ use super::{
     blocks,
     code::{LANGUAGES, highlight},
     flow::{Flow, Kind},
+    inserts,
     nearest::hint,
     passage::{Passage, Place},
 };
@@ -12,6 +13,9 @@ use std::ops::Range;
 
 /// The kinds of active blocks.
 const ACTIVE: [&str; 4] = ["exercise", "lab", "predict", "quiz"];
+
+/// The kinds of blocks that a page beside the chapters may hold.
+const INSERTS: [&str; 5] = ["concept-map", "designs", "formulas", "path", "sources"];
 
 /// An active block as it was found.
 #[derive(Debug)]
@@ -34,7 +38,7 @@ impl<'a> Flow<'_, 'a, '_> {
         };
         let mut words = info.split_whitespace();
         let kind = words.next().unwrap_or_default();
-        if ACTIVE.contains(&kind) {
+        if ACTIVE.contains(&kind) || INSERTS.contains(&kind) {
             let id = words.collect::<Vec<_>>().join(" ");
             let end = lines.last().map_or(range.end, |last| last.end);
             let fence = Fence {
@@ -49,7 +53,11 @@ impl<'a> Flow<'_, 'a, '_> {
             let fix = "name it after the fence; for no language at all `text`";
             self.report(range, "the code has no language", fix);
         } else if !LANGUAGES.contains(&kind) {
-            let known = [&ACTIVE[..], &LANGUAGES[..]].concat();
+            let blocks = match self.writer.whole {
+                None => &ACTIVE[..],
+                Some(_) => &INSERTS[..],
+            };
+            let known = [blocks, &LANGUAGES[..]].concat();
             let what = format!("unknown language or block `{kind}`");
             self.report(range, what, &hint("languages and blocks", kind, &known));
         }
@@ -80,10 +88,19 @@ impl<'a> Flow<'_, 'a, '_> {
     }
 
     fn active(&mut self, fence: &Fence<'a>) {
-        if self.kind != Kind::Chapter || !self.open.is_empty() {
+        let is_insert = INSERTS.contains(&fence.kind.as_str());
+        let fits = is_insert == self.writer.whole.is_some();
+        if self.kind != Kind::Chapter || !self.open.is_empty() || !fits {
             let what = format!("a block of kind `{}` may not stand here", fence.kind);
-            let fix = "put it into the chapter's own text, outside of lists and quotes";
+            let fix = match is_insert {
+                true => "put it into the own text of a page in content/pages/",
+                false => "put it into the chapter's own text, outside of lists and quotes",
+            };
             return self.writer.report(fence.place, what, fix);
+        }
+        if let Some(whole) = self.writer.whole {
+            let html = inserts::write(self.writer, whole, fence);
+            return self.html.push_str(&html);
         }
         if fence.id.is_empty() || fence.id.contains(' ') {
             let what = format!("the block of kind `{}` needs one name", fence.kind);

@@ -33,6 +33,8 @@ pub(super) struct FrontMatter<'a> {
     pub(super) insight: Option<Passage<'a>>,
     pub(super) needs: Vec<Passage<'a>>,
     pub(super) concepts: Vec<Passage<'a>>,
+    /// For a concept, those that one has to understand first.
+    pub(super) builds_on: Vec<(Passage<'a>, Vec<Passage<'a>>)>,
 }
 
 /// Takes a chapter's file apart.
@@ -55,7 +57,7 @@ pub(super) fn read<'a>(slug: &'a str, file: &'a File, problems: &Problems) -> Dr
 }
 
 /// The TOML between the two `+++` lines, and what follows them; nothing if that cannot be told.
-fn split<'a>(
+pub(super) fn split<'a>(
     whole: &Passage<'a>,
     problems: &Problems,
 ) -> Option<(Option<Passage<'a>>, Passage<'a>)> {
@@ -106,6 +108,8 @@ fn read_front<'a>(
     let part = table.integer("part", 1..=99, problems);
     let needs = table.texts("needs", problems);
     let concepts = table.texts("concepts", problems);
+    let builds_on = table.table("builds_on", problems);
+    let builds_on = builds_on.map(|builds_on| builds_on.lists(problems));
     table.finish(problems);
 
     check_description(description.as_ref(), problems);
@@ -128,6 +132,7 @@ fn read_front<'a>(
         insight,
         needs,
         concepts,
+        builds_on: builds_on.unwrap_or_default(),
     })
 }
 
@@ -139,7 +144,8 @@ fn owned(text: Option<Passage<'_>>) -> String {
     text.map_or_else(String::new, |text| text.text().trim().to_owned())
 }
 
-fn check_description(description: Option<&Passage<'_>>, problems: &Problems) {
+/// Search engines show a sentence, and cut off what is longer.
+pub(super) fn check_description(description: Option<&Passage<'_>>, problems: &Problems) {
     let Some(description) = description else {
         return;
     };

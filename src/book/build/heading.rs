@@ -34,9 +34,9 @@ impl Flow<'_, '_, '_> {
         } else {
             self.writer.anchor(&id, self.place(range));
         }
-        let slug = self.writer.slug;
+        let address = &self.writer.address;
         self.html.push_str(&format!(
-            "<h{level} id=\"{id}\"><a class=\"anchor\" href=\"chapter/{slug}/#{id}\">"
+            "<h{level} id=\"{id}\"><a class=\"anchor\" href=\"{address}#{id}\">"
         ));
         self.open.push(Close::Heading(match level {
             2 => "</a></h2>\n",

@@ -75,8 +75,46 @@ pub(super) fn without_ids(html: &str) -> String {
     out
 }
 
+/// The words that finished HTML begins with, as plain text; what does not fit into `most`
+/// characters is cut off at a word.
+pub(super) fn beginning(html: &str, most: usize) -> String {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            _ if in_tag => {}
+            c => text.push(c),
+        }
+    }
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
+    let mut short = String::new();
+    for word in text.split_whitespace() {
+        if short.chars().count() + 1 + word.chars().count() > most {
+            return short + " …";
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_beginning_of_a_text_ends_at_a_word() {
+        let html = "<p>One &lt; <em>two</em></p>\n<p>three four</p>";
+        assert_eq!(beginning(html, 99), "One < two three four");
+        assert_eq!(beginning(html, 12), "One < two …");
+    }
+
     use super::*;
 
     #[test]

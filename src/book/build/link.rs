@@ -17,6 +17,9 @@ impl<'a> Writer<'a> {
         if text.starts_with("lab:") {
             return self.run_link(&target.slice("lab:".len()..text.len()));
         }
+        if let Some(concept) = text.strip_prefix("concept:") {
+            return self.concept_link(concept, target);
+        }
         if let Some(scheme) = scheme(text) {
             return self.web_link(target, scheme);
         }
@@ -35,6 +38,24 @@ impl<'a> Writer<'a> {
         })
     }
 
+    /// To where the concept is defined; nowhere as long as that chapter is not written.
+    fn concept_link(&self, concept: &str, target: &Passage<'a>) -> String {
+        let Some(concepts) = &self.desk.concepts else {
+            return String::new();
+        };
+        if let Some(home) = concepts.get(concept) {
+            return term_link(home.chapter, concept);
+        }
+        if !self.desk.syllabus.has(concept) {
+            let planned = self.desk.syllabus.concepts().map(|(name, _)| name);
+            let mut known: Vec<&str> = planned.collect();
+            known.extend(concepts.keys().map(String::as_str));
+            let what = format!("there is no concept `{concept}`");
+            self.refuse_link(target, &what, &hint("concepts", concept, &known));
+        }
+        String::new()
+    }
+
     fn web_link(&mut self, target: &Passage<'a>, scheme: &str) -> String {
         let text = target.text();
         if is_web_address(text) {
@@ -44,7 +65,8 @@ impl<'a> Writer<'a> {
             "https" => format!("`{text}` is not an address"),
             _ => format!("a link may not lead to `{scheme}:`"),
         };
-        let fix = "use https://…, lab:…, a chapter's file (`time-and-clocks.md#anchor`) or #anchor";
+        let fix = "use https://…, lab:…, concept:…, a chapter's file \
+                   (`time-and-clocks.md#anchor`) or #anchor";
         self.refuse_link(target, &what, fix);
         String::new()
     }
@@ -66,13 +88,17 @@ impl<'a> Writer<'a> {
                 return String::new();
             }
         };
-        if !self.desk.chapters.contains_key(slug) {
+        let is_page = self.desk.pages.contains(slug);
+        if !is_page && !self.desk.chapters.contains_key(slug) {
             let known: Vec<&str> = self.desk.chapters.keys().copied().collect();
             let what = format!("there is no chapter `{slug}`");
             self.refuse_link(target, &what, &hint("chapters", slug, &known));
             return String::new();
         }
-        let mut address = format!("chapter/{slug}/");
+        let mut address = match is_page {
+            true => format!("{slug}/"),
+            false => format!("chapter/{slug}/"),
+        };
         if let Some(anchor) = anchor {
             address = format!("{address}#{}", escape_address(anchor));
             self.record.links.push(Link {
@@ -80,6 +106,11 @@ impl<'a> Writer<'a> {
                 anchor: anchor.to_owned(),
                 place: target.start(),
             });
+            let concepts = self.desk.concepts.as_ref();
+            let home = concepts.and_then(|concepts| concepts.get(anchor));
+            if home.is_some_and(|home| home.chapter == slug) {
+                return term_link(slug, anchor);
+            }
         }
         format!(" href=\"{address}\"")
     }
@@ -87,6 +118,11 @@ impl<'a> Writer<'a> {
     fn refuse_link(&self, target: &Passage<'a>, what: &str, fix: &str) {
         self.desk.problems.report(target.start(), what, fix);
     }
+}
+
+/// A link to a term, which the page shows with its glossary entry.
+fn term_link(chapter: &str, concept: &str) -> String {
+    format!(" href=\"chapter/{chapter}/#{concept}\" class=\"term\"")
 }
 
 /// What stands before the first colon, if it is the scheme of an address.

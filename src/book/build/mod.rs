@@ -17,14 +17,18 @@ mod fence;
 mod figure;
 mod files;
 mod flow;
+mod formulas;
 mod front_matter;
 mod heading;
 mod html;
+mod inserts;
 mod link;
 mod math;
 mod nearest;
+mod pages;
 mod passage;
 mod plan;
+mod prerequisites;
 mod problem;
 mod questions;
 mod quote;
@@ -33,6 +37,7 @@ mod run;
 mod shelf;
 mod sources;
 mod svg;
+mod syllabus;
 mod table;
 mod tables;
 mod toml_string;
@@ -43,9 +48,13 @@ pub use catalog::{Catalog, LabCard, Refusal};
 pub use files::Files;
 pub use problem::Problem;
 
-use super::{Chapter, ChapterCard, Contents, GlossaryEntry, Need, Segment, Source};
+use super::{
+    Bank, Chapter, ChapterCard, Contents, GlossaryEntry, Need, Page, QuestionCard, Segment, Source,
+};
 use desk::Desk;
+use formulas::Formula;
 use front_matter::Draft;
+use pages::Whole;
 use passage::File;
 use problem::Problems;
 use record::Record;
@@ -54,6 +63,9 @@ use writer::Writer;
 
 /// Words that are read in a minute.
 const WORDS_A_MINUTE: usize = 220;
+
+/// How long the title of a question's page may be, in characters.
+const TITLE: usize = 70;
 
 /// The whole book.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,6 +76,10 @@ pub struct Book {
     pub chapters: Vec<Chapter>,
     /// Its glossary, in the order of the terms.
     pub glossary: Vec<GlossaryEntry>,
+    /// What stands beside the chapters, in its order.
+    pub pages: Vec<Page>,
+    /// The questions of all chapters.
+    pub bank: Bank,
 }
 
 /// Builds the book as far as it can be built, and tells all that is wrong with it. A book with
@@ -84,29 +100,83 @@ fn write(files: &BTreeMap<&str, File>, catalog: &dyn Catalog, problems: &Problem
 
     let mut chapters = Vec::new();
     let mut records = Vec::new();
+    let mut formulas = Vec::new();
     for draft in &drafts {
         let bank = shelf.banks.get(draft.slug).copied();
-        let (chapter, record) = write_chapter(&desk, draft, bank);
+        let sheet = shelf.formulas.get(draft.slug).copied();
+        let (chapter, list, record) = write_chapter(&desk, draft, bank, sheet);
         chapters.push(chapter);
+        formulas.extend(list);
+        records.push(record);
+    }
+    let glossary = glossary(&records);
+    let prerequisites = prerequisites::collect(&desk, &drafts);
+    let whole = Whole {
+        chapters: &chapters,
+        glossary: &glossary,
+        formulas: &formulas,
+        prerequisites: &prerequisites,
+    };
+    let mut pages = Vec::new();
+    let page_drafts = pages::drafts(&shelf.pages, problems);
+    for draft in &page_drafts {
+        let (page, record) = pages::write(&desk, draft, &whole);
+        pages.push(page);
         records.push(record);
     }
     checks::run(&desk, &drafts, &records, files);
-    contents.chapters = chapters
-        .iter()
-        .map(|chapter| chapter.card.clone())
-        .collect();
+    contents.chapters = chapters.iter().map(|c| c.card.clone()).collect();
+    contents.pages = pages.iter().map(|page| page.card.clone()).collect();
+    let bank = bank(&chapters, &glossary);
     Book {
         contents,
         chapters,
-        glossary: glossary(records),
+        glossary,
+        pages,
+        bank,
     }
+}
+
+/// The questions of all chapters, with the terms of what they are about.
+fn bank(chapters: &[Chapter], glossary: &[GlossaryEntry]) -> Bank {
+    let questions: Vec<QuestionCard> = chapters.iter().flat_map(question_cards).collect();
+    let is_asked = |entry: &&GlossaryEntry| {
+        let mut questions = questions.iter();
+        questions.any(|question| question.concepts.contains(&entry.id))
+    };
+    let terms = glossary.iter().filter(is_asked);
+    let terms = terms.map(|entry| (entry.id.clone(), capitalised(&entry.term)));
+    Bank {
+        terms: terms.collect(),
+        questions,
+    }
+}
+
+fn capitalised(term: &str) -> String {
+    let mut letters = term.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// The questions of a chapter, as the bank of all of them lists them.
+fn question_cards(chapter: &Chapter) -> Vec<QuestionCard> {
+    let card = |question: &super::Question| QuestionCard {
+        id: question.id.clone(),
+        title: html::beginning(question.ask.0.as_deref().unwrap_or_default(), TITLE),
+        chapter: chapter.card.slug.clone(),
+        level: question.level,
+        concepts: question.concepts.clone(),
+        ask: question.ask.clone(),
+    };
+    chapter.questions.iter().map(card).collect()
 }
 
 fn write_chapter<'a>(
     desk: &'a Desk<'a>,
     draft: &Draft<'a>,
     bank: Option<&'a File>,
-) -> (Chapter, Record<'a>) {
+    sheet: Option<&'a File>,
+) -> (Chapter, Vec<Formula>, Record<'a>) {
     let front = &draft.front;
     let concepts = front.concepts.iter().map(|c| c.text().to_owned());
     let concepts = front.is_read.then(|| concepts.collect());
@@ -116,6 +186,7 @@ fn write_chapter<'a>(
     let segments = writer.chapter(&draft.body);
     let questions = bank.map(|bank| questions::read(&mut writer, bank));
     let questions = questions.unwrap_or_default();
+    let formulas = sheet.map(|sheet| formulas::read(&mut writer, sheet));
     let card = ChapterCard {
         number: front.number.map_or(0, |(number, _)| number),
         part: front.part.map_or(0, |(part, _)| part),
@@ -135,12 +206,13 @@ fn write_chapter<'a>(
         card,
         insight,
         needs: needs.collect(),
+        words: writer.words,
         outline: writer.outline,
         segments,
         questions,
         sources: cited(desk, &writer.record),
     };
-    (chapter, writer.record)
+    (chapter, formulas.unwrap_or_default(), writer.record)
 }
 
 fn practice(segments: &[Segment]) -> usize {
@@ -170,9 +242,9 @@ fn cited(desk: &Desk<'_>, record: &Record<'_>) -> Vec<Source> {
     keys.filter_map(source).collect()
 }
 
-fn glossary(records: Vec<Record<'_>>) -> Vec<GlossaryEntry> {
-    let entries = records.into_iter().flat_map(|record| record.glossary);
-    let mut entries: Vec<GlossaryEntry> = entries.collect();
+fn glossary(records: &[Record<'_>]) -> Vec<GlossaryEntry> {
+    let entries = records.iter().flat_map(|record| &record.glossary);
+    let mut entries: Vec<GlossaryEntry> = entries.cloned().collect();
     entries.sort_by_cached_key(|entry| (entry.term.to_lowercase(), entry.id.clone()));
     entries
 }

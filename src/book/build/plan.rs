@@ -38,6 +38,6 @@ pub(super) fn read(file: &File, problems: &Problems) -> Option<Contents> {
         title: owned(title),
         subtitle: owned(subtitle),
         parts,
-        chapters: Vec::new(),
+        ..Contents::default()
     })
 }

@@ -26,8 +26,12 @@ pub(super) struct Record<'a> {
     pub(super) asked: BTreeSet<String>,
     /// The keys of the cited sources, in the order of their first use, and how often each is.
     pub(super) cited: Vec<(String, usize)>,
+    /// The keys of the sources that a reading list names.
+    pub(super) listed: BTreeSet<String>,
     /// The figures shown.
     pub(super) figures: BTreeSet<String>,
+    /// The formulas of the chapter: unique in the book.
+    pub(super) formulas: Vec<(String, Place<'a>)>,
 }
 
 /// A link to an anchor.
@@ -53,7 +57,9 @@ impl<'a> Record<'a> {
             glossary: Vec::new(),
             asked: BTreeSet::new(),
             cited: Vec::new(),
+            listed: BTreeSet::new(),
             figures: BTreeSet::new(),
+            formulas: Vec::new(),
         }
     }
 

@@ -9,21 +9,41 @@ use super::{
     passage::{File, Place},
     plan,
     problem::Problems,
-    sources, svg,
+    sources, svg, syllabus,
 };
 use crate::book::Contents;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::collections::BTreeMap;
 
+/// The program's own pages that the text may link to.
+const OWN_PAGES: [&str; 3] = ["about", "glossary", "questions"];
+
+/// Names that a page beside the chapters cannot have: folders and pages of the program's own.
+const RESERVED: [&str; 7] = [
+    "about",
+    "chapter",
+    "data",
+    "glossary",
+    "question",
+    "questions",
+    "search",
+];
+
 /// The files, each where it belongs.
 #[derive(Debug, Default)]
 pub(super) struct Shelf<'a> {
     plan: Option<&'a File>,
-    sources: Option<&'a File>,
+    syllabus: Option<&'a File>,
+    /// The source lists: the book's own, and those of chapters.
+    sources: Vec<&'a File>,
     chapters: BTreeMap<&'a str, &'a File>,
     figures: BTreeMap<&'a str, &'a File>,
+    /// What stands beside the chapters.
+    pub(super) pages: BTreeMap<&'a str, &'a File>,
     /// The question banks, by chapter.
     pub(super) banks: BTreeMap<&'a str, &'a File>,
+    /// The formulas, by chapter.
+    pub(super) formulas: BTreeMap<&'a str, &'a File>,
 }
 
 /// Sorts the files. What belongs nowhere, and what is missing, is a problem.
@@ -33,13 +53,19 @@ pub(super) fn sort<'a>(files: &'a BTreeMap<&'a str, File>, problems: &Problems) 
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
         match (folder, name.split_once('.')) {
             ("", Some(("book", "toml"))) => shelf.plan = Some(file),
-            ("", Some(("sources", "toml"))) => shelf.sources = Some(file),
+            ("", Some(("syllabus", "toml"))) => shelf.syllabus = Some(file),
+            ("", Some(("sources", "toml"))) | ("sources", Some((_, "toml"))) => {
+                shelf.sources.push(file);
+            }
             ("chapters", Some((slug, "md"))) => shelf.add(|s| &mut s.chapters, slug, file),
+            ("pages", Some((slug, "md"))) => shelf.add(|s| &mut s.pages, slug, file),
             ("questions", Some((slug, "toml"))) => shelf.add(|s| &mut s.banks, slug, file),
+            ("formulas", Some((slug, "toml"))) => shelf.add(|s| &mut s.formulas, slug, file),
             ("figures", Some((name, "svg"))) => shelf.add(|s| &mut s.figures, name, file),
             _ => {
-                let fix = "content has book.toml, sources.toml, chapters/*.md, questions/*.toml \
-                           and figures/*.svg";
+                let fix = "content has book.toml, syllabus.toml, sources.toml, chapters/*.md, \
+                           questions/*.toml, formulas/*.toml, sources/*.toml, pages/*.md and \
+                           figures/*.svg";
                 problems.report(start(file), "the file belongs nowhere", fix);
             }
         }
@@ -71,18 +97,34 @@ impl<'a> Shelf<'a> {
             let fix = "write it, with `title`, `subtitle` and a `[[part]]` for each part";
             problems.report_missing("book.toml", fix);
         }
-        for (name, file) in self.chapters.iter().chain(&self.figures) {
+        for (name, file) in self
+            .pages
+            .iter()
+            .filter(|(name, _)| RESERVED.contains(name))
+        {
+            let what = format!("a page cannot be called `{name}`");
+            problems.report(
+                start(file),
+                what,
+                "the program has one of this name: choose another",
+            );
+        }
+        let named = self.chapters.iter().chain(&self.figures).chain(&self.pages);
+        for (name, file) in named {
             if !is_kebab(name) {
                 let what = format!("`{name}` is no name for a file");
                 let fix = "use small letters and digits with single dashes: time-and-clocks";
                 problems.report(start(file), what, fix);
             }
         }
-        for (name, file) in &self.banks {
-            if !self.chapters.contains_key(name) {
-                let what = format!("there is no chapter `{name}` for these questions");
-                let fix = "name the file like its chapter: chapters/x.md, questions/x.toml";
-                problems.report(start(file), what, fix);
+        for (kind, names) in [("questions", &self.banks), ("formulas", &self.formulas)] {
+            for (name, file) in names {
+                if !self.chapters.contains_key(name) {
+                    let what = format!("there is no chapter `{name}` for these {kind}");
+                    let fix =
+                        format!("name the file like its chapter: chapters/x.md, {kind}/x.toml");
+                    problems.report(start(file), what, fix);
+                }
             }
         }
     }
@@ -113,8 +155,10 @@ impl<'a> Shelf<'a> {
     where
         'a: 'd,
     {
-        let none = Some(BTreeMap::new());
-        let sources = self.sources.filter(|file| !is_blank(file));
+        let sources = self.sources.iter().copied();
+        let sources: Vec<&'a File> = sources.filter(|file| !is_blank(file)).collect();
+        let syllabus = self.syllabus.filter(|file| !is_blank(file));
+        let syllabus = syllabus.map(|file| syllabus::read(file, problems));
         let figure = |(name, file): (&&'a str, &&'a File)| {
             let svg = if is_blank(file) {
                 String::new()
@@ -133,8 +177,10 @@ impl<'a> Shelf<'a> {
         Desk {
             catalog,
             problems,
-            sources: sources.map_or(none, |file| sources::read(file, problems)),
+            sources: sources::read_all(&sources, problems),
+            syllabus: syllabus.unwrap_or_default(),
             figures: self.figures.iter().map(figure).collect(),
+            pages: self.pages.keys().copied().chain(OWN_PAGES).collect(),
             chapters,
             concepts: desk::concepts(drafts, problems),
             labs: embedded(drafts),

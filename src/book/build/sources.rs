@@ -1,4 +1,4 @@
-//! `sources.toml`: what the book cites.
+//! `sources.toml` and `sources/*.toml`: what the book cites.
 
 use super::{
     html::is_kebab,
@@ -19,11 +19,34 @@ pub(super) struct Listed<'a> {
     pub(super) place: Place<'a>,
 }
 
-/// Reads the list; `None` if it is not TOML, so that citations are not judged by it.
-pub(super) fn read<'a>(
-    file: &'a File,
+/// Reads the lists; `None` if one of them is not TOML, so that citations are not judged by it.
+/// A key stands in one of them only.
+pub(super) fn read_all<'a>(
+    files: &[&'a File],
     problems: &Problems,
 ) -> Option<BTreeMap<String, Listed<'a>>> {
+    let mut all: BTreeMap<String, Listed<'a>> = BTreeMap::new();
+    let mut good = true;
+    for file in files {
+        let Some(list) = read(file, problems) else {
+            good = false;
+            continue;
+        };
+        for (key, listed) in list {
+            if let Some(first) = all.get(&key) {
+                let what = format!("the source `{key}` is listed twice");
+                let fix = format!("take it out; the first is at {}", first.place.cite());
+                problems.report(listed.place, what, fix);
+            } else {
+                all.insert(key, listed);
+            }
+        }
+    }
+    good.then_some(all)
+}
+
+/// Reads one list; `None` if it is not TOML.
+fn read<'a>(file: &'a File, problems: &Problems) -> Option<BTreeMap<String, Listed<'a>>> {
     let text = Passage::whole(file);
     let document = Document::parse(&text, "the source list", problems)?;
     let table = document.table("the source list", text.start());

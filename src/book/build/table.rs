@@ -117,12 +117,37 @@ impl<'t, 'a> Table<'t, 'a> {
         let Some(value) = self.required(key, problems) else {
             return Vec::new();
         };
-        let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type(key, value, "a list of texts, `[\"…\", \"…\"]`", problems);
+        self.as_texts(key, value, problems)
+    }
+
+    /// A list of texts that may be there.
+    pub(super) fn texts_if(&mut self, key: &'static str, problems: &Problems) -> Vec<Passage<'a>> {
+        let value = self.find(key);
+        value.map_or_else(Vec::new, |value| self.as_texts(key, value, problems))
+    }
+
+    /// A list of pairs of texts that must be there.
+    pub(super) fn pairs(
+        &mut self,
+        key: &'static str,
+        problems: &Problems,
+    ) -> Vec<(Passage<'a>, Passage<'a>)> {
+        let Some(value) = self.required(key, problems) else {
             return Vec::new();
         };
-        let texts = items.iter().map(|item| self.as_text(key, item, problems));
-        texts.flatten().collect()
+        let wanted = "a list of pairs, `[[\"…\", \"…\"], …]`";
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(key, value, wanted, problems);
+            return Vec::new();
+        };
+        let mut pairs = Vec::new();
+        for item in items {
+            match self.as_texts(key, item, problems).as_slice() {
+                [first, second] => pairs.push((first.clone(), second.clone())),
+                _ => self.wrong_type(key, item, wanted, problems),
+            }
+        }
+        pairs
     }
 
     /// The tables under `[[key]]`, none if there are none.
@@ -193,6 +218,16 @@ impl<'t, 'a> Table<'t, 'a> {
         values
     }
 
+    /// All entries as lists of texts.
+    pub(super) fn lists(&self, problems: &Problems) -> Vec<(Passage<'a>, Vec<Passage<'a>>)> {
+        let list = |(key, value): (&Spanned<toml::de::DeString<'t>>, &Spanned<DeValue<'t>>)| {
+            let name = self.key(key);
+            let texts = self.as_texts(name.text(), value, problems);
+            (name, texts)
+        };
+        self.entries.iter().map(list).collect()
+    }
+
     /// Reports the keys that nobody asked for.
     pub(super) fn finish(self, problems: &Problems) {
         let known: Vec<&str> = self.known.iter().copied().collect();
@@ -256,6 +291,20 @@ impl<'t, 'a> Table<'t, 'a> {
         }
         let origin = toml_string::origin(self.source.text(), value.span(), text);
         Some(self.source.decoded(text.clone().into_owned(), &origin))
+    }
+
+    fn as_texts(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'t>>,
+        problems: &Problems,
+    ) -> Vec<Passage<'a>> {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(key, value, "a list of texts, `[\"…\", \"…\"]`", problems);
+            return Vec::new();
+        };
+        let texts = items.iter().map(|item| self.as_text(key, item, problems));
+        texts.flatten().collect()
     }
 
     fn as_integer(

@@ -6,6 +6,7 @@ use super::{
     html::{escape, is_kebab},
     math,
     nearest::hint,
+    pages::Whole,
     passage::{Passage, Place},
     record::Record,
     sources::label,
@@ -17,6 +18,10 @@ use crate::book::{Heading, Markup, Segment};
 pub(super) struct Writer<'a> {
     pub(super) desk: &'a Desk<'a>,
     pub(super) slug: &'a str,
+    /// Where the page is, from the site's root: `chapter/<slug>/`.
+    pub(super) address: String,
+    /// For a page beside the chapters, what it may list.
+    pub(super) whole: Option<&'a Whole<'a>>,
     /// The concepts it says it treats; `None` if that could not be read.
     pub(super) concepts: Option<Vec<String>>,
     pub(super) record: Record<'a>,
@@ -32,11 +37,22 @@ impl<'a> Writer<'a> {
         Self {
             desk,
             slug,
+            address: format!("chapter/{slug}/"),
+            whole: None,
             concepts,
             record: Record::new(slug),
             outline: Vec::new(),
             labs: Vec::new(),
             words: 0,
+        }
+    }
+
+    /// Writes a page that stands beside the chapters.
+    pub(super) fn of_page(desk: &'a Desk<'a>, slug: &'a str, whole: &'a Whole<'a>) -> Self {
+        Self {
+            address: format!("{slug}/"),
+            whole: Some(whole),
+            ..Self::new(desk, slug, Some(Vec::new()))
         }
     }
 
@@ -114,9 +130,9 @@ impl<'a> Writer<'a> {
         };
         let label = label(&listed.source);
         format!(
-            "<sup class=\"cite\"><a href=\"chapter/{}/#source-{key}\" id=\"cite-{key}{again}\" \
+            "<sup class=\"cite\"><a href=\"{}#source-{key}\" id=\"cite-{key}{again}\" \
              aria-label=\"source {number}: {}\">{number}</a></sup>",
-            self.slug,
+            self.address,
             escape(&label),
         )
     }
