@@ -148,7 +148,7 @@ pub struct Probe {
     pub help: &'static str,
 }
 
-/// A published result that a lab is held to; a test in `tests/references.rs` holds it.
+/// A published result that a lab is held to; a test in `tests/references/` holds it.
 #[derive(Clone, Copy, Debug)]
 pub struct Reference {
     /// What was compared.
