@@ -2,7 +2,7 @@
 #![cfg(feature = "ssr")]
 #![expect(clippy::expect_used, reason = "what the tests stand on")]
 
-use happens_before::book::{self, Book, Files, Level};
+use happens_before::book::{self, Book, Files, Level, Segment};
 use happens_before::labs::catalog::Labs;
 use happens_before::pages::head::all_pages;
 
@@ -40,6 +40,65 @@ fn every_chapter_has_questions_of_all_three_levels() {
                 chapter.card.slug
             );
         }
+    }
+}
+
+/// What every chapter has at least, and how many words at least and at most.
+#[test]
+fn every_chapter_is_complete() {
+    let mut lacking = Vec::new();
+    for chapter in book().chapters {
+        let text: String = chapter.segments.iter().filter_map(html).collect();
+        let count = |is: fn(&Segment) -> bool| chapter.segments.iter().filter(|s| is(s)).count();
+        let quizzes = count(|s| matches!(s, Segment::Quiz(_) | Segment::Predict(_)));
+        let has = [
+            (
+                "worked examples",
+                text.matches("<strong>Worked example").count(),
+                4,
+            ),
+            ("figures", text.matches("<figure").count(), 3),
+            ("quiz items", quizzes, 6),
+            ("exercises", count(|s| matches!(s, Segment::Exercise(_))), 4),
+            ("questions", chapter.questions.len(), 12),
+            ("sources", chapter.sources.len(), 8),
+            ("words", chapter.words, 2_500),
+        ];
+        let slug = &chapter.card.slug;
+        for (what, has, least) in has.into_iter().filter(|(_, has, least)| has < least) {
+            lacking.push(format!("{slug} has {has} {what}, of at least {least}"));
+        }
+        if chapter.words > 4_500 {
+            lacking.push(format!(
+                "{slug} has {} words, of at most 4,500",
+                chapter.words
+            ));
+        }
+    }
+    assert!(lacking.is_empty(), "{lacking:#?}");
+}
+
+fn html(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Html(markup) => markup.0.as_deref(),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_concept_is_on_the_concept_map() {
+    let book = book();
+    let map = book.pages.iter().find(|page| page.card.slug == "concepts");
+    let map = map
+        .and_then(|page| page.text.0.as_deref())
+        .expect("there is a concept map");
+    for entry in &book.glossary {
+        let address = format!("chapter/{}/#{}", entry.chapter, entry.id);
+        assert!(
+            map.contains(&address),
+            "{} is not on the concept map",
+            entry.id
+        );
     }
 }
 
