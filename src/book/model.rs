@@ -40,6 +40,8 @@ pub struct PageCard {
 pub struct Page {
     /// What the contents say about it.
     pub card: PageCard,
+    /// Its headings, in order.
+    pub outline: Vec<Heading>,
     /// Its text (block).
     pub text: Markup,
     /// The sources it cites, as they are numbered there.
@@ -185,6 +187,8 @@ pub struct Predict {
     pub lab: String,
     /// The run, as in a run link after `lab:<name>;`.
     pub run: String,
+    /// Where the run can be watched, from the site's root; empty if no chapter has the lab.
+    pub address: String,
     /// The number of that run which is asked for.
     pub probe: String,
     /// Two or more, exactly one of them with the engine's answer.

@@ -150,6 +150,7 @@ mod tests {
             ask: prose(),
             lab: "clock-skew".into(),
             run: "scenario=fast-clock".into(),
+            address: "chapter/time/#run=clock-skew;scenario=fast-clock".into(),
             probe: "final-value".into(),
             options: vec![PredictOption {
                 text: prose(),

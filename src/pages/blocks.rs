@@ -11,14 +11,12 @@ use crate::labs;
 pub fn SegmentView(
     /// The piece.
     segment: Segment,
-    /// The chapter's name in addresses.
-    slug: String,
 ) -> impl IntoView {
     match segment {
         Segment::Html(markup) => view! { <Block markup class="prose" /> }.into_any(),
         Segment::Lab(block) => view! { <LabView block /> }.into_any(),
         Segment::Quiz(quiz) => view! { <QuizView quiz /> }.into_any(),
-        Segment::Predict(predict) => view! { <PredictView predict slug /> }.into_any(),
+        Segment::Predict(predict) => view! { <PredictView predict /> }.into_any(),
         Segment::Exercise(exercise) => view! { <ExerciseView exercise /> }.into_any(),
     }
 }
@@ -75,7 +73,7 @@ fn QuizChoice(option: QuizOption, name: String, heard: RwSignal<&'static str>) -
 
 /// The engine runs the lab when the reader has chosen, and says what came out.
 #[component]
-fn PredictView(predict: Predict, slug: String) -> impl IntoView {
+fn PredictView(predict: Predict) -> impl IntoView {
     let chosen = RwSignal::new(None::<i64>);
     let engine = {
         let (lab, run, probe) = (
@@ -91,12 +89,6 @@ fn PredictView(predict: Predict, slug: String) -> impl IntoView {
         .into_iter()
         .map(|option| view! { <PredictChoice option name=name.clone() chosen engine /> })
         .collect_view();
-    let run_address = format!(
-        "{}#run={};{}",
-        super::frame::chapter_address(&slug),
-        predict.lab,
-        predict.run
-    );
     let verdict = move || match (chosen.get(), engine.get()) {
         (Some(guess), Some(value)) if guess == value => {
             "Right: the engine ran it, and so it came out."
@@ -115,7 +107,9 @@ fn PredictView(predict: Predict, slug: String) -> impl IntoView {
             <p class="verdict" role="status">{verdict}</p>
             <div class="explain" hidden=move || chosen.get().is_none()>
                 <Block markup=predict.explain />
-                <p><a class="run-link" href=run_address>"Watch the run"</a></p>
+                {(!predict.address.is_empty()).then(|| view! {
+                    <p><a class="run-link" href=predict.address>"Watch the run"</a></p>
+                })}
             </div>
         </section>
     }

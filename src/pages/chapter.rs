@@ -89,15 +89,19 @@ fn Failed(slug: String, why: String) -> impl IntoView {
 #[component]
 fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
     let slug = chapter.card.slug.clone();
+    let mut tail = vec![("sources", "Sources")];
+    if !chapter.questions.is_empty() {
+        tail.insert(0, ("questions", "Interview questions"));
+    }
     let segments = chapter
         .segments
         .iter()
         .cloned()
-        .map(|segment| view! { <SegmentView segment slug=slug.clone() /> })
+        .map(|segment| view! { <SegmentView segment /> })
         .collect_view();
     view! {
         <div class="chapter">
-            <Outline slug=slug.clone() outline=chapter.outline.clone() questions=!chapter.questions.is_empty() />
+            <Outline page=chapter_address(&slug) outline=chapter.outline.clone() tail />
             <article class="chapter-text">
                 <ChapterHead card=chapter.card.clone() />
                 <Needs needs=chapter.needs.clone() />
@@ -174,25 +178,37 @@ fn Needs(needs: Vec<Need>) -> impl IntoView {
 
 /// Beside the text on a wide window, folded above it on a narrow one.
 #[component]
-fn Outline(slug: String, outline: Vec<Heading>, questions: bool) -> impl IntoView {
-    let anchor = move |id: &str| format!("{}#{id}", chapter_address(&slug));
+pub fn Outline(
+    /// The page, from the site's root.
+    page: String,
+    /// Its headings.
+    outline: Vec<Heading>,
+    /// What comes after the text: anchors and words.
+    tail: Vec<(&'static str, &'static str)>,
+) -> impl IntoView {
+    let anchor = move |id: &str| format!("{page}#{id}");
     let entries = outline
         .into_iter()
         .filter(|heading| heading.level <= 3)
         .map(|heading| {
-            let level = format!("outline-{}", heading.level);
-            view! { <li class=level><a href=anchor(&heading.id)>{heading.text}</a></li> }
-        })
+            (
+                format!("outline-{}", heading.level),
+                anchor(&heading.id),
+                heading.text,
+            )
+        });
+    let tail = tail
+        .into_iter()
+        .map(|(id, text)| ("outline-2".to_owned(), anchor(id), text.to_owned()));
+    let entries = entries
+        .chain(tail)
+        .map(|(level, address, text)| view! { <li class=level><a href=address>{text}</a></li> })
         .collect_view();
-    let questions = questions.then(|| {
-        view! { <li class="outline-2"><a href=anchor("questions")>"Interview questions"</a></li> }
-    });
-    let sources = view! { <li class="outline-2"><a href=anchor("sources")>"Sources"</a></li> };
     view! {
-        <nav class="outline" aria-label="In this chapter">
+        <nav class="outline" aria-label="On this page">
             <details open>
-                <summary>"In this chapter"</summary>
-                <ol>{entries} {questions} {sources}</ol>
+                <summary>"On this page"</summary>
+                <ol>{entries}</ol>
             </details>
         </nav>
     }

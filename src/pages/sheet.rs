@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::chapter::Sources;
+use super::chapter::{Outline, Sources};
 use super::head::title_of;
 use super::library::{Library, Shelf, Shown};
 use super::markup::Block;
@@ -46,13 +46,18 @@ pub fn SheetPage() -> impl IntoView {
 fn Sheet(page: Arc<Page>) -> impl IntoView {
     let address = format!("{}/", page.card.slug);
     let sources = (!page.sources.is_empty())
-        .then(|| view! { <Sources sources=page.sources.clone() page=address /> });
+        .then(|| view! { <Sources sources=page.sources.clone() page=address.clone() /> });
     view! {
-        <article class="page sheet">
-            <h1 tabindex="-1">{page.card.title.clone()}</h1>
-            <p class="lead">{page.card.description.clone()}</p>
-            <Block markup=page.text.clone() class="prose" />
-            {sources}
-        </article>
+        <div class="chapter">
+            <Outline page=address outline=page.outline.clone() tail=Vec::new() />
+            <article class="chapter-text sheet">
+                <header class="chapter-head">
+                    <h1 tabindex="-1">{page.card.title.clone()}</h1>
+                    <p class="lead">{page.card.description.clone()}</p>
+                </header>
+                <Block markup=page.text.clone() class="prose" />
+                {sources}
+            </article>
+        </div>
     }
 }

@@ -20,6 +20,7 @@ mod site;
 
 // The tests.
 mod around;
+mod break_it;
 mod choices;
 mod every_page;
 mod files;

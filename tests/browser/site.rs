@@ -81,6 +81,11 @@ pub fn chapter() -> String {
     format!("/chapter/{}/", full_chapter().card.slug)
 }
 
+/// Where the contents on the start page lead to it.
+pub fn link_to_chapter() -> String {
+    format!(".contents a[href='chapter/{}/']", full_chapter().card.slug)
+}
+
 /// That chapter's title.
 pub fn chapter_title() -> String {
     full_chapter().card.title.clone()

@@ -73,7 +73,7 @@ fn with_javascript_off_the_links_can_be_followed() {
         .below_a_path()
         .read(|reader| async move {
             reader.open("/").await;
-            reader.click(".begin a").await;
+            reader.click(&site::link_to_chapter()).await;
             reader
                 .until("the chapter opens", "document.querySelector('.chapter')")
                 .await;

@@ -167,6 +167,7 @@ fn predict<'a>(
         id: fence.id.clone(),
         options: options.collect(),
         ask: writer.block_of(ask),
+        address: run::home(writer.desk, writer.slug, lab.text(), run.text()),
         lab: lab.text().to_owned(),
         run: run.text().to_owned(),
         probe: probe.text().to_owned(),

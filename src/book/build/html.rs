@@ -75,6 +75,13 @@ pub(super) fn without_ids(html: &str) -> String {
     out
 }
 
+/// A term with a capital, as it stands alone.
+pub(super) fn capitalised(term: &str) -> String {
+    let mut letters = term.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
 /// The words that finished HTML begins with, as plain text; what does not fit into `most`
 /// characters is cut off at a word.
 pub(super) fn beginning(html: &str, most: usize) -> String {

@@ -145,17 +145,11 @@ fn bank(chapters: &[Chapter], glossary: &[GlossaryEntry]) -> Bank {
         questions.any(|question| question.concepts.contains(&entry.id))
     };
     let terms = glossary.iter().filter(is_asked);
-    let terms = terms.map(|entry| (entry.id.clone(), capitalised(&entry.term)));
+    let terms = terms.map(|entry| (entry.id.clone(), html::capitalised(&entry.term)));
     Bank {
         terms: terms.collect(),
         questions,
     }
-}
-
-fn capitalised(term: &str) -> String {
-    let mut letters = term.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 /// The questions of a chapter, as the bank of all of them lists them.

@@ -84,6 +84,7 @@ pub(super) fn write<'a>(
     });
     let page = Page {
         card: draft.card.clone(),
+        outline: std::mem::take(&mut writer.outline),
         text: Markup(Some(html.collect())),
         sources: super::cited(desk, &writer.record),
     };

@@ -122,13 +122,24 @@ pub(super) fn address(desk: &Desk<'_>, from: &str, run: &Passage<'_>) -> Option<
     };
     let card = lab(desk, name, run.start())?;
     check(desk, name, &card, &run.slice(start..text.len()));
-    let homes = desk.labs.get(name).map_or(&[][..], Vec::as_slice);
-    let Some(first) = homes.first() else {
+    let found = in_chapter(desk, from, name, text);
+    if found.is_none() {
         let what = format!("no chapter embeds the lab `{name}`");
         let fix = format!("put it into a chapter: a fence of kind `lab {name}`");
         desk.problems.report(run.start(), what, fix);
-        return None;
-    };
-    let home = homes.iter().find(|home| **home == from).unwrap_or(first);
-    Some(format!("chapter/{home}/#run={}", escape_address(text)))
+    }
+    found
+}
+
+/// The address of a lab's run as seen from the chapter `from`; empty where no chapter has the lab.
+pub(super) fn home(desk: &Desk<'_>, from: &str, lab: &str, run: &str) -> String {
+    in_chapter(desk, from, lab, &format!("{lab};{run}")).unwrap_or_default()
+}
+
+/// In the chapter `from` if it embeds the lab, else in the first that does.
+fn in_chapter(desk: &Desk<'_>, from: &str, lab: &str, run: &str) -> Option<String> {
+    let homes = desk.labs.get(lab)?;
+    let own = homes.iter().find(|home| **home == from);
+    let home = own.or(homes.first())?;
+    Some(format!("chapter/{home}/#run={}", escape_address(run)))
 }

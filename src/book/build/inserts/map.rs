@@ -1,6 +1,11 @@
 //! The concept map: what builds on what, as pictures that one can click, and as a list.
 
-use super::super::{fence::Fence, html::escape, pages::Whole, writer::Writer};
+use super::super::{
+    fence::Fence,
+    html::{capitalised, escape},
+    pages::Whole,
+    writer::Writer,
+};
 use super::drawing::{Box, draw};
 use crate::book::{Chapter, GlossaryEntry, Heading};
 use std::collections::BTreeSet;
@@ -116,7 +121,7 @@ fn concepts(whole: &Whole<'_>, chapter: &Chapter) -> String {
     let boxes: Vec<Box> = shown
         .iter()
         .map(|entry| Box {
-            label: entry.term.clone(),
+            label: capitalised(&entry.term),
             address: format!("chapter/{}/#{}", entry.chapter, entry.id),
             is_foreign: entry.chapter != chapter.card.slug,
         })
