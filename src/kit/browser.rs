@@ -99,12 +99,12 @@ fn clipboard() -> Option<web_sys::Clipboard> {
         .map(JsCast::unchecked_into)
 }
 
-/// Width and height of the window, in pixels.
+/// Width and height of what the window shows of the page, without scroll bars, in pixels.
 pub fn window_size() -> (f64, f64) {
-    let number = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64());
-    let width = number(window().inner_width());
-    let height = number(window().inner_height());
-    (width.unwrap_or_default(), height.unwrap_or_default())
+    let root = document().document_element();
+    root.map_or((0.0, 0.0), |root| {
+        (root.client_width().into(), root.client_height().into())
+    })
 }
 
 /// Calls back for every click, before any other listener hears of it, as long as the view lives.

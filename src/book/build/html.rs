@@ -75,6 +75,17 @@ pub(super) fn without_ids(html: &str) -> String {
     out
 }
 
+/// Finished HTML without its citations, whose numbers mean nothing on another page.
+pub(super) fn without_citations(html: &str) -> String {
+    let mut rest = html;
+    let mut out = String::with_capacity(html.len());
+    while let Some((before, cite)) = rest.split_once("<sup class=\"cite\">") {
+        out.push_str(before);
+        rest = cite.split_once("</sup>").map_or("", |(_, after)| after);
+    }
+    out + rest
+}
+
 /// A term with a capital, as it stands alone.
 pub(super) fn capitalised(term: &str) -> String {
     let mut letters = term.chars();
@@ -115,6 +126,13 @@ pub(super) fn beginning(html: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_citation_is_taken_out_of_a_text() {
+        let cited = "A<sup class=\"cite\"><a href=\"x\">1</a></sup> and b<sup>2</sup>.";
+        assert_eq!(without_citations(cited), "A and b<sup>2</sup>.");
+        assert_eq!(without_citations("A."), "A.");
+    }
+
     #[test]
     fn the_beginning_of_a_text_ends_at_a_word() {
         let html = "<p>One &lt; <em>two</em></p>\n<p>three four</p>";

@@ -5,7 +5,7 @@
 
 use super::{
     flow::{Close, Flow, Kind, parse},
-    html::{is_kebab, without_ids},
+    html::{is_kebab, without_citations, without_ids},
     nearest::hint,
     passage::{Passage, Place},
     writer::Writer,
@@ -220,7 +220,7 @@ impl<'a> Flow<'_, 'a, '_> {
             self.html.push_str("</aside>\n");
             return;
         };
-        let text = without_ids(text.trim());
+        let text = without_citations(&without_ids(text.trim()));
         self.html.push_str("</div>\n");
         let Some(term) = define.term else {
             let what = format!("the definition of `{}` has no bold term", define.concept);
