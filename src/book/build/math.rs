@@ -15,6 +15,7 @@ pub(super) fn render(tex: &str, is_block: bool) -> Result<String, String> {
     if tex.trim().is_empty() {
         return Err("it is empty".to_owned());
     }
+    let tex = &with_whole_numbers(tex);
     let storage = Storage::new();
     if let Some(error) = Parser::new(tex, &storage).find_map(Result::err) {
         return Err(first_line(&error.to_string()));
@@ -40,6 +41,23 @@ pub(super) fn render(tex: &str, is_block: bool) -> Result<String, String> {
     })
 }
 
+/// The commas in numbers such as `10,000` as part of the number; TeX takes them for the end of a
+/// list's item and sets a space behind them.
+fn with_whole_numbers(tex: &str) -> String {
+    let letters: Vec<char> = tex.chars().collect();
+    let is_digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let mut out = String::with_capacity(tex.len());
+    for (at, letter) in letters.iter().enumerate() {
+        let is_group = (1..=3).all(|ahead| is_digit(at + ahead)) && !is_digit(at + 4);
+        if *letter == ',' && at > 0 && is_digit(at - 1) && is_group {
+            out.push_str("{,}");
+        } else {
+            out.push(*letter);
+        }
+    }
+    out
+}
+
 fn first_line(error: &str) -> String {
     let line = error.lines().next().unwrap_or_default();
     line.trim_start_matches("parsing error: ").to_owned()
@@ -63,6 +81,14 @@ mod tests {
             long.starts_with("<span class=\"math-long\"><math"),
             "{long}"
         );
+    }
+
+    #[test]
+    fn a_comma_in_a_number_is_no_end_of_an_item() {
+        assert_eq!(with_whole_numbers("10,000 - 65"), "10{,}000 - 65");
+        assert_eq!(with_whole_numbers("1,234,567"), "1{,}234{,}567");
+        assert_eq!(with_whole_numbers("[1,0,0]"), "[1,0,0]");
+        assert_eq!(with_whole_numbers("10{,}000"), "10{,}000");
     }
 
     #[test]
