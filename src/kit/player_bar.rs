@@ -5,6 +5,15 @@ use leptos::prelude::*;
 use super::deck::{Deck, Speed};
 use crate::sim::Micros;
 
+// The signs of the buttons, drawn: the characters for them are missing from many fonts, and coloured
+// pictures in others. Paths in a square of 16 units.
+const START: &str = "M14 3v10L9 8zM9 3v10L4 8zM2 3h2v10H2z";
+const BACK: &str = "M13 3v10L6 8zM3 3h2v10H3z";
+const PLAY: &str = "M4 2v12l10-6z";
+const PAUSE: &str = "M4 3h3v10H4zM9 3h3v10H9z";
+const STEP: &str = "M3 3v10l7-5zM11 3h2v10h-2z";
+const END: &str = "M2 3v10l5-5zM7 3v10l5-5zM12 3h2v10h-2z";
+
 /// The bar below a lab's picture.
 #[component]
 pub fn PlayerBar(
@@ -13,20 +22,29 @@ pub fn PlayerBar(
 ) -> impl IntoView {
     let playing = move || deck.playing.get();
     let word = move || if playing() { "Pause" } else { "Play" };
-    let sign = move || if playing() { "⏸" } else { "▶" };
+    let sign = move || if playing() { PAUSE } else { PLAY };
     view! {
         <div class="lab-player needs-program" role="group" aria-label="Player">
             <div class="lab-buttons">
-                <button type="button" data-do="start" aria-label="To the start" on:click=move |_| deck.to_start()>"⏮"</button>
-                <button type="button" data-do="back" aria-label="Back one event" on:click=move |_| deck.back()>"◀"</button>
-                <button type="button" data-do="play" aria-label=word on:click=move |_| deck.toggle()>{sign}</button>
-                <button type="button" data-do="step" aria-label="On to the next event" on:click=move |_| step(deck)>"▶▏"</button>
-                <button type="button" data-do="end" aria-label="To the end" on:click=move |_| deck.to_end()>"⏭"</button>
+                <button type="button" data-do="start" aria-label="To the start" on:click=move |_| deck.to_start()>{icon(|| START)}</button>
+                <button type="button" data-do="back" aria-label="Back one event" on:click=move |_| deck.back()>{icon(|| BACK)}</button>
+                <button type="button" data-do="play" aria-label=word on:click=move |_| deck.toggle()>{icon(sign)}</button>
+                <button type="button" data-do="step" aria-label="On to the next event" on:click=move |_| step(deck)>{icon(|| STEP)}</button>
+                <button type="button" data-do="end" aria-label="To the end" on:click=move |_| deck.to_end()>{icon(|| END)}</button>
             </div>
             <Scrubber deck />
             <Place deck />
             <SpeedMenu deck />
         </div>
+    }
+}
+
+/// A button's sign; its name stands at the button.
+fn icon(path: impl Fn() -> &'static str + Send + Sync + 'static) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d=path />
+        </svg>
     }
 }
 

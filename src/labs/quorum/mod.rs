@@ -94,7 +94,7 @@ fn node(seen: &Seen, write: Place, read: Place) -> impl IntoView + use<> {
     let in_both = write == Place::In && read == Place::In;
     let status = match seen.status {
         Status::Up => None,
-        Status::Paused => Some("⏸ paused"),
+        Status::Paused => Some("‖ paused"),
         Status::Crashed => Some("✗ down"),
     };
     let chip_class = if seen.is_behind {
