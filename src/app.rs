@@ -5,6 +5,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::kit::arrival::Arrival;
+use crate::kit::lab_places::LabsProgram;
 use crate::pages::about::AboutPage;
 use crate::pages::bank::BankPage;
 use crate::pages::chapter::ChapterPage;
@@ -34,6 +35,7 @@ pub fn App(
 ) -> impl IntoView {
     provide_context(library);
     provide_context(Arrival::new());
+    provide_context(LabsProgram::new());
     view! {
         <Router base=base>
             <Header />

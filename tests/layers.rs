@@ -68,11 +68,12 @@ const LAYERS: &[Layer] = &[
             "wasm_bindgen",
             "wasm_bindgen_futures",
             "js_sys",
+            "hydration_context",
         ],
     },
     Layer {
         name: "pages",
-        siblings: &["labs", "kit", "study", "book", "sim"],
+        siblings: &["kit", "study", "book"],
         crates: &[
             "leptos",
             "leptos_router",

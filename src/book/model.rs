@@ -152,6 +152,9 @@ pub struct LabBlock {
     pub run: String,
     /// What to try first (inline).
     pub caption: Markup,
+    /// The lab in the first state of its run, with the caption (block). The book does not know
+    /// how labs look: whoever writes the pages fills it in.
+    pub picture: Markup,
 }
 
 /// A quiz item: one idea, one right option.

@@ -67,6 +67,7 @@ impl LabBlock {
     fn skeleton(&self) -> Self {
         Self {
             caption: ON_THE_PAGE,
+            picture: ON_THE_PAGE,
             ..self.clone()
         }
     }
@@ -181,6 +182,7 @@ mod tests {
                     lab: "clock-skew".into(),
                     run: "scenario=fast-clock".into(),
                     caption: prose(),
+                    picture: prose(),
                 }),
                 Segment::Quiz(quiz),
                 Segment::Predict(predict),

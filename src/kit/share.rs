@@ -1,16 +1,13 @@
-//! The run as a link: made, copied, and opened.
+//! The run as a link: made, copied, and opened when the page asks for it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use super::browser;
 use super::deck::Deck;
+use super::run_address::FRAGMENT;
 use crate::sim::link;
-
-/// What stands before a run in the address: `#run=clock-skew;…`.
-pub const FRAGMENT: &str = "run=";
 
 /// Copies the run's link, and shows it where the clipboard is refused.
 #[component]
@@ -104,72 +101,31 @@ pub fn Note(
     }
 }
 
-/// Opens the runs that addresses and links in the text name. To be called once for a deck.
-pub fn follow_links(deck: Deck) {
-    let fragment = use_location().hash;
+/// The run that the page asks a lab to show. In the lab's context, in the browser.
+#[derive(Clone, Debug)]
+pub struct Asked(ArcRwSignal<Option<String>>);
+
+impl Asked {
+    /// What it asks for when the lab is opened: a link with the lab's name.
+    #[must_use]
+    pub fn new(run: Option<String>) -> Self {
+        Self(ArcRwSignal::new(run))
+    }
+
+    /// Asks for a run, even for the one that is open.
+    pub fn ask(&self, run: String) {
+        self.0.set(Some(run));
+    }
+}
+
+/// Opens the runs that the page asks for. To be called once for a deck.
+pub fn follow_asked(deck: Deck) {
+    let Some(Asked(asked)) = use_context::<Asked>() else {
+        return;
+    };
     Effect::new(move |_| {
-        let fragment = fragment.get();
-        if let Some(run) = run_for(deck, &fragment) {
-            open(deck, run);
+        if let Some(run) = asked.get() {
+            deck.open_link(&run);
         }
     });
-    // A click on the link of the run that is open already changes no address, and still means it.
-    Effect::new(move |_| {
-        let clicks = window_event_listener(leptos::ev::click, move |event| {
-            if let Some(run) = clicked_run(&event)
-                .as_deref()
-                .and_then(|href| run_for(deck, href))
-            {
-                open(deck, run);
-            }
-        });
-        on_cleanup(move || clicks.remove());
-    });
-}
-
-/// The run in an address or fragment, if it is one of this lab.
-fn run_for(deck: Deck, address: &str) -> Option<&str> {
-    run_in(address).filter(|run| link::lab_id(run) == Some(deck.lab.id))
-}
-
-/// The run in an address or fragment, whichever lab it is of.
-fn run_in(address: &str) -> Option<&str> {
-    let (_, fragment) = address.split_once('#')?;
-    fragment.strip_prefix(FRAGMENT)
-}
-
-/// Whether an address or fragment names a run of none of these labs.
-#[must_use]
-pub fn is_stray(address: &str, labs: &[String]) -> bool {
-    run_in(address).is_some_and(|run| {
-        let named = link::lab_id(run);
-        !labs.iter().any(|lab| named == Some(lab))
-    })
-}
-
-fn clicked_run(event: &leptos::ev::MouseEvent) -> Option<String> {
-    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    let anchor = target.closest("a.run-link").ok()??;
-    anchor.get_attribute("href")
-}
-
-fn open(deck: Deck, run: &str) {
-    deck.open_link(run);
-    let id = format!("lab-{}", deck.lab.id);
-    request_animation_frame(move || browser::scroll_to_id(&id));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_run_of_another_lab_is_stray() {
-        let labs = ["clock-skew".to_owned()];
-        assert!(is_stray("#run=nonsense;v=1", &labs));
-        assert!(is_stray("#run=", &labs));
-        assert!(!is_stray("chapter/x/#run=clock-skew;seed=1", &labs));
-        assert!(!is_stray("#ntp", &labs));
-        assert!(!is_stray("", &labs));
-    }
 }

@@ -18,7 +18,7 @@ use super::parameters::Parameters;
 use super::player_bar::PlayerBar;
 use super::playing;
 use super::predictions::Predictions;
-use super::share::{CopyLink, Note, Notices, follow_links};
+use super::share::{CopyLink, Note, Notices, follow_asked};
 use super::verdicts::Verdicts;
 
 /// A lab on the page. `stage` is its picture, above the player; `children` are the panels below
@@ -38,7 +38,7 @@ pub fn Shell(
         return stage;
     }
     playing::drive(deck);
-    follow_links(deck);
+    follow_asked(deck);
     let full = FullScreen::new();
     let lab = deck.lab;
     let anchor = format!("lab-{}", lab.id);

@@ -5,13 +5,14 @@ pub mod catalog;
 pub mod clock_skew;
 pub mod hash_ring;
 pub mod logical_clocks;
+#[cfg(feature = "hydrate")]
+pub mod program;
 pub mod quorum;
 pub mod saga;
 
 use leptos::prelude::*;
 
 use crate::kit::compare::Picture;
-use crate::sim::{self, link};
 
 /// Draws a lab that opens with a run, with a caption under its title.
 type View = fn(&str, AnyView) -> AnyView;
@@ -38,16 +39,27 @@ pub fn view(lab: &str, run: &str, caption: AnyView) -> AnyView {
     }
 }
 
-/// A number of a lab's run, computed by running it.
+/// The lab in the first state of its run, as the host writes it into a page. `caption` is HTML of
+/// the book's own build.
+#[cfg(feature = "ssr")]
 #[must_use]
-pub fn probe(lab: &str, run: &str, probe: &str) -> Option<i64> {
-    let lab = sim::lab(lab)?;
-    lab.engine.probe(&link::decode(lab, run).run, probe)
+pub fn html(lab: &str, run: &str, caption_html: String) -> String {
+    let context = hydration_context::SsrSharedContext::new();
+    let owner = Owner::new_root(Some(std::sync::Arc::new(context)));
+    let html = owner.with(|| view(lab, run, caption(caption_html)).to_html());
+    owner.cleanup();
+    html
+}
+
+/// What stands under a lab's title. In the browser nothing: hydration leaves what the page holds.
+fn caption(html: String) -> AnyView {
+    view! { <span inner_html=html></span> }.into_any()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim;
 
     #[test]
     fn every_simulation_has_a_view_of_its_name() {

@@ -1,10 +1,11 @@
 //! The active blocks of a chapter: labs, quiz items, predictions, exercises.
 
+use leptos::html::{Div, Section};
 use leptos::prelude::*;
 
-use super::markup::{Block, Inline};
+use super::markup::{Block, Inline, html};
 use crate::book::{Exercise, LabBlock, Predict, PredictOption, Quiz, QuizOption, Segment};
-use crate::labs;
+use crate::kit::lab_places::{Answer, LabsProgram, Nearness, Program, ask_engine};
 
 /// Any piece of a chapter.
 #[component]
@@ -21,10 +22,39 @@ pub fn SegmentView(
     }
 }
 
+/// The place of a lab: the host has drawn it, the labs' program takes it over.
 #[component]
 fn LabView(block: LabBlock) -> impl IntoView {
-    let caption = view! { <Inline markup=block.caption /> }.into_any();
-    labs::view(&block.lab, &block.run, caption)
+    let place = NodeRef::<Div>::new();
+    let nearness = Nearness::of(place, &block.lab);
+    let program = expect_context::<LabsProgram>();
+    let state = move || match program.get() {
+        Program::NotAsked | Program::Here => None,
+        Program::Coming => Some(view! { "The lab is on its way." }.into_any()),
+        Program::Failed => Some(
+            view! {
+                "The lab did not come: is the network there? "
+                <button type="button" on:click=move |_| program.ask()>"Try again"</button>
+            }
+            .into_any(),
+        ),
+    };
+    view! {
+        <div
+            class="lab-frame"
+            on:pointerenter=move |_| nearness.touch()
+            on:focusin=move |_| nearness.touch()
+        >
+            <div
+                class="lab-place"
+                node_ref=place
+                data-lab=block.lab
+                data-run=block.run
+                inner_html=html(block.picture)
+            ></div>
+            <p class="lab-wait" role="status">{state}</p>
+        </div>
+    }
 }
 
 /// Choosing an option shows why it is right or wrong. The style sheet does it, so it works
@@ -75,37 +105,56 @@ fn QuizChoice(option: QuizOption, name: String, heard: RwSignal<&'static str>) -
 #[component]
 fn PredictView(predict: Predict) -> impl IntoView {
     let chosen = RwSignal::new(None::<i64>);
-    let engine = {
-        let (lab, run, probe) = (
-            predict.lab.clone(),
-            predict.run.clone(),
-            predict.probe.clone(),
-        );
-        Memo::new(move |_| chosen.get().and_then(|_| labs::probe(&lab, &run, &probe)))
-    };
+    let engine = RwSignal::new(None::<Answer>);
+    let section = NodeRef::<Section>::new();
+    let program = expect_context::<LabsProgram>();
+    Effect::new(move |_| {
+        if chosen.get().is_none() || engine.with_untracked(Option::is_some) {
+            return;
+        }
+        if let (Program::Here, Some(section)) = (program.get(), section.get_untracked()) {
+            engine.set(Some(ask_engine(&section)));
+        } else {
+            untrack(|| program.ask());
+        }
+    });
     let name = format!("predict-{}", predict.id);
     let options = predict
         .options
         .into_iter()
         .map(|option| view! { <PredictChoice option name=name.clone() chosen engine /> })
         .collect_view();
-    let verdict = move || match (chosen.get(), engine.get()) {
-        (Some(guess), Some(value)) if guess == value => {
+    let verdict = move || match (chosen.get(), engine.get(), program.get()) {
+        (None, ..) => "",
+        (Some(guess), Some(Answer::Number(value)), _) if guess == value => {
             "Right: the engine ran it, and so it came out."
         }
-        (Some(_), Some(_)) => "Not so: the engine ran it, and it came out otherwise.",
-        (Some(_), None) => "The engine could not run this one.",
-        _ => "",
+        (Some(_), Some(Answer::Number(_)), _) => {
+            "Not so: the engine ran it, and it came out otherwise."
+        }
+        (Some(_), Some(Answer::None), _) => "The engine could not run this one.",
+        (Some(_), None, Program::Failed) => {
+            "The engine did not come: is the network there? Choose again to try again."
+        }
+        (Some(_), None, _) => "The engine is on its way.",
     };
     view! {
-        <section class="predict" id=predict.id aria-label="Prediction">
+        <section
+            class="predict"
+            id=predict.id
+            aria-label="Prediction"
+            node_ref=section
+            data-lab=predict.lab
+            data-run=predict.run
+            data-probe=predict.probe
+        >
             <p class="block-title">"Predict, then let it run"</p>
             <fieldset>
                 <legend><Block markup=predict.ask /></legend>
                 {options}
             </fieldset>
             <p class="verdict" role="status">{verdict}</p>
-            <div class="explain" hidden=move || chosen.get().is_none()>
+            <div class="explain" hidden=move || engine.with(Option::is_none)>
                 <Block markup=predict.explain />
                 {(!predict.address.is_empty()).then(|| view! {
                     <p><a class="run-link" href=predict.address>"Watch the run"</a></p>
@@ -120,12 +169,14 @@ fn PredictChoice(
     option: PredictOption,
     name: String,
     chosen: RwSignal<Option<i64>>,
-    engine: Memo<Option<i64>>,
+    engine: RwSignal<Option<Answer>>,
 ) -> impl IntoView {
     let value = option.value;
-    let is_answer = move || engine.get() == Some(value);
-    let is_miss =
-        move || chosen.get() == Some(value) && engine.get().is_some_and(|answer| answer != value);
+    let is_answer = move || engine.get() == Some(Answer::Number(value));
+    let is_miss = move || {
+        chosen.get() == Some(value)
+            && matches!(engine.get(), Some(Answer::Number(answer)) if answer != value)
+    };
     view! {
         <div class="option" class:option-answer=is_answer class:option-miss=is_miss>
             <label>

@@ -14,7 +14,7 @@ use super::not_found::NotFoundPage;
 use super::questions::Questions;
 use crate::book::{Chapter, ChapterCard, Heading, Need, Segment, Source};
 use crate::kit::arrival::arrive;
-use crate::kit::share::is_stray;
+use crate::kit::run_address::is_stray;
 
 /// `/chapter/<slug>/`
 #[component]

@@ -30,6 +30,6 @@ pub fn Inline(
 }
 
 /// Nothing where the page holds the text already: hydration leaves it as it is.
-fn html(markup: Markup) -> String {
+pub(super) fn html(markup: Markup) -> String {
     markup.0.unwrap_or_default()
 }

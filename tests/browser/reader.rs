@@ -161,7 +161,7 @@ impl Reader {
         format!("{}{}", self.site, page.trim_start_matches('/'))
     }
 
-    /// Loads a page and waits until the program has taken over (where there is one).
+    /// Loads a page and waits until the program has taken over (where there is one), and its labs'.
     pub async fn open(&self, page: &str) {
         self.go_to(&self.address(page)).await;
         if self.program {
@@ -174,8 +174,22 @@ impl Reader {
         done(address, self.client.goto(address).await);
     }
 
-    /// Waits until the program has taken over.
+    /// Waits until the program has taken over, touches each lab, and waits until it can be moved.
     pub async fn until_ready(&self) {
+        self.until_page_ready().await;
+        self.run(
+            "document.querySelectorAll('.lab-frame').forEach(frame => frame.dispatchEvent(new Event('pointerenter')))",
+        )
+        .await;
+        self.until(
+            "the labs can be moved",
+            "!document.querySelector('.lab-place:not([data-ready])')",
+        )
+        .await;
+    }
+
+    /// Waits until the page's program has taken over; labs that nobody came near may still wait.
+    pub async fn until_page_ready(&self) {
         let ready = "document.documentElement.hasAttribute('data-ready')";
         self.until("the program has taken over", ready).await;
     }

@@ -6,7 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use happens_before::app::App;
-use happens_before::book::{Book, GlossaryEntry, Markup, Page};
+use happens_before::book::{Book, GlossaryEntry, Markup, Page, Segment};
+use happens_before::kit::lab_places::LABS;
+use happens_before::kit::worker::WORKER;
+use happens_before::labs;
 use happens_before::pages::head::{Head, all_pages};
 use happens_before::pages::library::{Library, PageData, Shown};
 use hydration_context::SsrSharedContext;
@@ -14,8 +17,8 @@ use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use serde::Serialize;
 
-use crate::document::{document, with_worker};
-use crate::worker;
+use crate::document::{document, with_program};
+use crate::programs;
 
 /// Stands alone, because a host may answer with it at any depth.
 const NOT_FOUND: &str = include_str!("not_found.html");
@@ -29,8 +32,13 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     let _ = any_spawner::Executor::init_futures_executor();
     let shell = fs::read_to_string(folder.join("index.html"))
         .map_err(|error| format!("the built index.html could not be read: {error}"))?;
-    let shell = with_worker(&shell, &worker::name_files(folder)?)?;
-    let book = with_data_files(book)?;
+    let shell = with_program(
+        &shell,
+        WORKER,
+        &programs::name_files(folder, programs::WORKER)?,
+    )?;
+    let shell = with_program(&shell, LABS, &programs::name_files(folder, programs::LABS)?)?;
+    let book = with_data_files(&with_labs_drawn(book))?;
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, &json(chapter)?)?;
     }
@@ -55,6 +63,20 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
         )?;
     }
     Ok(())
+}
+
+/// The book with each lab in the first state of its run; its caption is part of that.
+fn with_labs_drawn(book: &Book) -> Book {
+    let mut book = book.clone();
+    for chapter in &mut book.chapters {
+        for segment in &mut chapter.segments {
+            if let Segment::Lab(block) = segment {
+                let caption = std::mem::take(&mut block.caption).0.unwrap_or_default();
+                block.picture = Markup(Some(labs::html(&block.lab, &block.run, caption)));
+            }
+        }
+    }
+    book
 }
 
 /// The book with the names of all data files filled in. A name changes with what is in the file,

@@ -7,7 +7,7 @@ use super::{
     table::{Document, Table},
     writer::Writer,
 };
-use crate::book::{Exercise, LabBlock, Predict, PredictOption, Quiz, QuizOption, Segment};
+use crate::book::{Exercise, LabBlock, Markup, Predict, PredictOption, Quiz, QuizOption, Segment};
 
 /// Reads an active block; none if it cannot be shown at all, which has been reported.
 pub(super) fn read<'a>(writer: &mut Writer<'a>, fence: &Fence<'a>) -> Option<Segment> {
@@ -79,6 +79,7 @@ fn lab<'a>(
         lab: name.clone(),
         run,
         caption: writer.inline_of(caption),
+        picture: Markup(None),
     }))
 }
 
