@@ -47,8 +47,9 @@ const STARTED: &str = "labs-started";
 /// program's script.
 pub const FAILED: &str = "labs-failed";
 
-/// How far outside of the window a lab is taken over: one window's height.
-const NEAR: &str = "100% 0px";
+/// How far outside of the window a lab is taken over: half a window's height. More would load the
+/// program for many who only look at a chapter's beginning.
+const NEAR: &str = "50% 0px";
 
 /// How far the labs' program is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

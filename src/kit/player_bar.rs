@@ -87,7 +87,7 @@ fn Place(deck: Deck) -> impl IntoView {
         format!("event {} of {all}", deck.count())
     };
     view! {
-        <p class="lab-place">
+        <p class="lab-moment">
             <span class="lab-clock">{move || deck.at().to_string()}</span>
             " "
             <span class="muted">{events}</span>

@@ -25,6 +25,7 @@ mod choices;
 mod every_page;
 mod files;
 mod lab_controls;
+mod lab_arrives;
 mod lab_hash_ring;
 mod lab_keyboard;
 mod lab_links;

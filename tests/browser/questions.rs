@@ -1,7 +1,7 @@
 //! Questions in the text: quiz items, predictions that the engine judges, exercises.
 
 use happens_before::book::{Predict, Segment};
-use happens_before::labs;
+use happens_before::sim::{self, link};
 use serde_json::json;
 
 use crate::reader::visit;
@@ -65,7 +65,11 @@ fn the_engine_judges_every_prediction() {
                 opened = chapter;
             }
             let id = &predict.id;
-            let answer = labs::probe(&predict.lab, &predict.run, &predict.probe)
+            let lab = sim::lab(&predict.lab).expect("there is such a lab");
+            let run = link::decode(lab, &predict.run).run;
+            let answer = lab
+                .engine
+                .probe(&run, &predict.probe)
                 .expect("the engine answers");
             let right = predict
                 .options
