@@ -19,7 +19,7 @@ pub const LABS: &str = "labs";
 /// Attribute: the lab's name.
 pub const LAB: &str = "data-lab";
 /// Attribute: the run it opens with.
-pub const RUN: &str = "data-run";
+pub const RUN: &str = "data-opens";
 /// Attribute: the run that a link asks for, with the lab's name.
 pub const ASKED: &str = "data-asked";
 /// Attribute: the number of a run that a prediction is about.

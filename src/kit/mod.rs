@@ -27,6 +27,7 @@ pub mod player_bar;
 pub mod playing;
 pub mod predictions;
 pub mod present;
+pub mod projector;
 pub mod run_address;
 pub mod share;
 pub mod shared;

@@ -49,7 +49,7 @@ fn LabView(block: LabBlock) -> impl IntoView {
                 class="lab-place"
                 node_ref=place
                 data-lab=block.lab
-                data-run=block.run
+                data-opens=block.run
                 inner_html=html(block.picture)
             ></div>
             <p class="lab-wait" role="status">{state}</p>
@@ -145,7 +145,7 @@ fn PredictView(predict: Predict) -> impl IntoView {
             aria-label="Prediction"
             node_ref=section
             data-lab=predict.lab
-            data-run=predict.run
+            data-opens=predict.run
             data-probe=predict.probe
         >
             <p class="block-title">"Predict, then let it run"</p>

@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::library::Library;
 use crate::book::{ChapterCard, Contents};
+use crate::kit::projector::Projector;
 use crate::kit::theme::ThemeButton;
 
 /// The address of a chapter, relative to the site's root.
@@ -45,6 +46,7 @@ pub fn Header() -> impl IntoView {
                 <a href=super::bank::ADDRESS>"Questions"</a>
                 <a href="glossary/">"Glossary"</a>
                 <a class="wide-only" href="about/">"About"</a>
+                <Projector />
                 <ThemeButton />
             </nav>
         </header>
