@@ -68,6 +68,8 @@ const sidebar = chapters.map((c) => ({ text: c.title, link: `/${c.slug}` }));
 const config = {
   title,
   description: subtitle,
+  // None of its own: a browser would ask for one that is not there.
+  head: [["link", { rel: "icon", href: "data:," }]],
   ignoreDeadLinks: true,
   markdown: { html: false },
   themeConfig: { sidebar, outline: "deep" },

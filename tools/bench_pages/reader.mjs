@@ -9,7 +9,7 @@ const PROCESSOR = { rate: 4 };
 /** How long the pointer rests on a link before it clicks. */
 const HOVER = 200;
 /** Where the link to the next chapter stands, in each of the three sites. */
-const NEXT = ".neighbours .after a, a.nav-chapters.next, .pager-link.next";
+const NEXT = ".neighbours .after a, a.nav-chapters.next, a.mobile-nav-chapters.next, .pager-link.next";
 
 /** Bytes of the document, and of what the browser waits for before it paints. */
 export function untilReadable(tools, url) {
