@@ -64,8 +64,8 @@ function failed({ categories, audits }) {
     for (const { id, weight } of auditRefs) {
       const { score, title, details } = audits[id];
       if (!weight || score === null || score >= 1) continue;
-      const where = (item) => item.node?.selector ?? item.source ?? item.url ?? "";
-      const what = (item) => item.node?.snippet ?? item.description ?? "";
+      const where = (item) => item.node?.selector ?? item.source?.url ?? item.source ?? item.url ?? "";
+      const what = (item) => item.node?.snippet ?? item.description ?? item.value ?? "";
       list.push({ category, id, title, at: (details?.items ?? []).map((item) => `${where(item)} ${what(item)}`.trim()) });
     }
   }

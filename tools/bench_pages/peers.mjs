@@ -7,7 +7,8 @@
 // a choice: labs are left out, so that their pages have neither pictures nor programs of them; quizzes
 // and predictions become code blocks of their TOML; exercises and their solutions become text;
 // formulas stay as TeX; citations become `[key]`; links to definitions and runs become their text.
-// Neither has the question bank or the list of sources below the chapters.
+// Neither has the question bank or the list of sources below the chapters. mdBook's *run* button for
+// Rust is switched off: it asks another host.
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -61,7 +62,7 @@ function write(name, text) {
 
 rmSync(join(work, "mdbook"), { recursive: true, force: true });
 rmSync(join(work, "vitepress"), { recursive: true, force: true });
-write("mdbook/book.toml", `[book]\ntitle = ${JSON.stringify(title)}\nlanguage = "en"\n`);
+write("mdbook/book.toml", `[book]\ntitle = ${JSON.stringify(title)}\nlanguage = "en"\n[output.html.playground]\nrunnable = false\n`);
 write("mdbook/src/SUMMARY.md", `# Summary\n\n[${title}](index.md)\n\n${chapters.map((c) => `- [${c.title}](${c.slug}.md)`).join("\n")}\n`);
 write("mdbook/src/index.md", home);
 const sidebar = chapters.map((c) => ({ text: c.title, link: `/${c.slug}` }));
