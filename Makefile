@@ -10,11 +10,11 @@ ifeq ($(wildcard dist/index.html),)
 .PHONY: $(built)
 endif
 
-.PHONY: help setup serve dev dist test fmt lint doc unit check browser fuzz bench screenshot clean
+.PHONY: help setup serve dev dist test fmt lint doc unit check browser fuzz bench bench-pages screenshot clean
 
 help: ## this list
 	@echo "make serve reads the book, make test checks everything. All targets:"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: ## install what building needs and this machine lacks
 	@tools/setup build
@@ -59,6 +59,12 @@ fuzz: ## damaged links, logs and histories for a while (MINUTES=10)
 bench: dist ## how fast it is, native and WebAssembly side by side, as JSON
 	@tools/setup test
 	@tools/bench
+
+RUNS ?= 5
+
+bench-pages: dist ## how fast the pages are on a slow phone, beside mdBook and VitePress (RUNS=5)
+	@tools/setup pages
+	@RUNS=$(RUNS) tools/bench-pages
 
 PAGE ?= chapter/time-and-clocks/\#run=clock-skew;scenario=lost-update
 SIZE ?= 1280,1100

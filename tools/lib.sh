@@ -8,6 +8,10 @@ logs=$cache/log
 
 trunk_version=0.21.14
 binaryen_version=132
+# For `make bench-pages` only. Lighthouse 13 wants a newer Node.js than many systems have.
+lighthouse_version=12.8.2
+vitepress_version=1.6.4
+mdbook_version=0.5.4
 
 say() { printf '%s\n' "$*"; }
 
@@ -65,6 +69,9 @@ wasm_bindgen_home=$cache/wasm-bindgen-$wasm_bindgen_version
 trunk_home=$cache/trunk-$trunk_version
 binaryen_home=$cache/binaryen-$binaryen_version
 wasm_rust_home=$cache/wasm-rust
+lighthouse_home=$cache/lighthouse-$lighthouse_version
+vitepress_home=$cache/vitepress-$vitepress_version
+mdbook_home=$cache/mdbook-$mdbook_version
 
 # The same PATH with the project's own tools first, where they have been installed.
 tools_path() {

@@ -1,12 +1,16 @@
 //! An HTTP server for a folder of files, as a plain static host would serve it: on this machine
-//! only, at the root or below a path, unknown addresses answered with the folder's `404.html`.
+//! only, at the root or below a path, unknown addresses answered with the folder's `404.html`. Where
+//! a file has another beside it that ends in `.br` or `.gz` (`tools/compress.mjs` makes them), that
+//! one is sent to those who can read it.
 
 use std::io;
 use std::path::Path;
 
 use axum::Router;
-use axum::http::StatusCode;
-use axum::response::Redirect;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tower_http::services::{ServeDir, ServeFile};
@@ -60,8 +64,19 @@ impl Server {
 fn router(folder: &Path, path: &str) -> Router {
     let not_found = ServeFile::new(folder.join("404.html"));
     let files = ServeDir::new(folder)
+        .precompressed_br()
+        .precompressed_gzip()
         .redirect_path_prefix(path)
         .not_found_service(not_found.clone());
+    pages(folder, path, files, not_found).layer(middleware::from_fn(say_how_long_it_keeps))
+}
+
+fn pages(
+    folder: &Path,
+    path: &str,
+    files: ServeDir<SetStatus<ServeFile>>,
+    not_found: ServeFile,
+) -> Router {
     if path.is_empty() {
         return Router::new().fallback_service(files);
     }
@@ -72,8 +87,38 @@ fn router(folder: &Path, path: &str) -> Router {
         .fallback_service(files);
     Router::new()
         .nest(path, below)
-        .route_service(&home, ServeFile::new(folder.join("index.html")))
+        .route_service(
+            &home,
+            ServeFile::new(folder.join("index.html"))
+                .precompressed_br()
+                .precompressed_gzip(),
+        )
         .fallback_service(SetStatus::new(not_found, StatusCode::NOT_FOUND))
+}
+
+/// A file with a hash in its name never changes; all others are asked for again each time.
+async fn say_how_long_it_keeps(request: Request, next: Next) -> Response {
+    let forever = has_hash(request.uri().path());
+    let mut response = next.run(request).await;
+    let keeps = if forever && !response.status().is_client_error() {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static(keeps));
+    response
+}
+
+/// Is it named as the build names what never changes: `page-2604b2ec1ee0704c.css`,
+/// `happens-before-9a2492ab8e8a35f8_bg.wasm`?
+fn has_hash(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    let last = stem.rsplit('-').next().unwrap_or_default();
+    let hash = last.trim_end_matches("_bg");
+    name != stem && stem != last && hash.len() >= 8 && hash.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// The path with a slash before it and none after it: empty, or `/a/b`.

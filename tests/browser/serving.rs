@@ -58,6 +58,54 @@ fn nothing_outside_of_the_folder_is_given_away() {
     }
 }
 
+#[test]
+fn only_a_file_with_a_hash_in_its_name_is_kept_for_ever() {
+    let keeps = |path: &str| {
+        let head = site::get(&format!("{}{path}", site::at_root())).head;
+        let line = head
+            .lines()
+            .find_map(|line| line.strip_prefix("cache-control: "));
+        line.unwrap_or_default().to_owned()
+    };
+    let page = site::get(site::at_root()).text;
+    let sheet = page
+        .split(['"', '='])
+        .find(|word| word.contains("page-") && word.ends_with(".css"))
+        .expect("the page names its style sheet");
+    assert_eq!(
+        keeps(sheet.trim_start_matches("./")),
+        "public, max-age=31536000, immutable"
+    );
+    for path in [
+        "",
+        "about/",
+        "data/contents.json",
+        "no-such-0123456789abcdef.css",
+    ] {
+        assert_eq!(keeps(path), "no-cache", "{path}");
+    }
+}
+
+#[test]
+fn a_compressed_file_is_sent_to_those_who_can_read_it_only() {
+    let folder = std::env::temp_dir().join(format!("served-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in [
+        ("index.html", "plain"),
+        ("index.html.gz", "zipped"),
+        ("index.html.br", "brotli"),
+        ("404.html", ""),
+    ] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let address = site::serve(folder.clone(), "/");
+    let text = |accepts: &str| site::get_with(&address, accepts).text;
+    assert_eq!(text(""), "plain");
+    assert_eq!(text("Accept-Encoding: gzip\r\n"), "zipped");
+    assert_eq!(text("Accept-Encoding: gzip, br\r\n"), "brotli");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[tokio::test]
 async fn what_cannot_be_served_is_refused_in_a_sentence() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

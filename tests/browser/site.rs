@@ -23,18 +23,17 @@ fn dist() -> PathBuf {
 /// Where the site's start page is, when it is served at the root of a host.
 pub fn at_root() -> &'static str {
     static ADDRESS: OnceLock<String> = OnceLock::new();
-    ADDRESS.get_or_init(|| serve("/"))
+    ADDRESS.get_or_init(|| serve(dist(), "/"))
 }
 
 /// Where it is, when it is served below a path.
 pub fn below_a_path() -> &'static str {
     static ADDRESS: OnceLock<String> = OnceLock::new();
-    ADDRESS.get_or_init(|| serve("/a/b"))
+    ADDRESS.get_or_init(|| serve(dist(), "/a/b"))
 }
 
 /// Serves until the tests end.
-fn serve(path: &'static str) -> String {
-    let folder = dist();
+pub fn serve(folder: PathBuf, path: &'static str) -> String {
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -103,12 +102,21 @@ pub struct Answer {
 
 /// Asks for an address as a program without a browser does.
 pub fn get(address: &str) -> Answer {
+    get_with(address, "")
+}
+
+/// The same with more lines of the question's head, each with its end.
+pub fn get_with(address: &str, lines: &str) -> Answer {
     let (host, path) = address
         .strip_prefix("http://")
         .and_then(|rest| rest.split_once('/'))
         .unwrap_or_else(|| panic!("{address} is no address"));
     let mut stream = TcpStream::connect(host).expect("the server answers");
-    write!(stream, "GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n").expect("the server listens");
+    write!(
+        stream,
+        "GET /{path} HTTP/1.0\r\nHost: {host}\r\n{lines}\r\n"
+    )
+    .expect("the server listens");
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("the answer comes");
     let answer = String::from_utf8_lossy(&bytes);
