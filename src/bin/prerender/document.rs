@@ -1,7 +1,6 @@
 //! One page of the site: the shell that Trunk has built, with a page's head, text and data in it.
 
 use happens_before::app::{PAGE_DATA, ROOT};
-use happens_before::kit::worker::WORKER;
 use happens_before::pages::head::Head;
 
 /// What stands in index.html where a page's head, and its body, are to come.
@@ -21,17 +20,19 @@ pub fn document(shell: &str, head: &Head, html: &str, data: &str) -> Result<Stri
     replace_comment(&page, BODY, &body)
 }
 
-/// The shell with the address of the web worker in its head, where [`WORKER`] is looked for.
+/// The shell with a name for something in its head, `<meta name="worker" content="…">`, where the
+/// page's program looks for it.
 ///
 /// # Errors
 /// A sentence when the shell has no place for it.
-pub fn with_worker(shell: &str, script: &str) -> Result<String, String> {
+pub fn with_meta(shell: &str, name: &str, content: &str) -> Result<String, String> {
     let (before, after) = shell
         .split_once(HEAD)
         .ok_or_else(|| format!("index.html has no comment that begins with {HEAD:?}"))?;
     Ok(format!(
-        "{before}<meta name=\"{WORKER}\" content=\"{}\" />\n    {HEAD}{after}",
-        escape(script)
+        "{before}<meta name=\"{}\" content=\"{}\" />\n    {HEAD}{after}",
+        escape(name),
+        escape(content)
     ))
 }
 
@@ -105,11 +106,11 @@ mod tests {
     }
 
     #[test]
-    fn the_head_names_the_worker_and_keeps_its_mark() {
-        let shell = with_worker("<head><!-- head: x --></head>", "worker-1.js").unwrap();
+    fn the_head_names_a_program_and_keeps_its_mark() {
+        let shell = with_meta("<head><!-- head: x --></head>", "worker", "worker-1.js").unwrap();
         assert!(shell.contains("<meta name=\"worker\" content=\"worker-1.js\" />"));
         assert!(shell.contains("<!-- head: x -->"));
-        assert!(with_worker("<html></html>", "worker-1.js").is_err());
+        assert!(with_meta("<html></html>", "worker", "worker-1.js").is_err());
     }
 
     #[test]

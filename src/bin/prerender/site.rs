@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use happens_before::app::App;
 use happens_before::book::{Book, GlossaryEntry, Markup, Page};
+use happens_before::kit::worker::WORKER;
 use happens_before::pages::head::{Head, all_pages};
 use happens_before::pages::library::{Library, PageData, Shown};
 use hydration_context::SsrSharedContext;
@@ -14,11 +15,14 @@ use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use serde::Serialize;
 
-use crate::document::{document, with_worker};
+use crate::document::{document, with_meta};
 use crate::worker;
 
 /// Stands alone, because a host may answer with it at any depth.
 const NOT_FOUND: &str = include_str!("not_found.html");
+
+/// The programs beside the page's own; a page's head names the script of each under the same name.
+const PROGRAMS: [&str; 1] = [WORKER];
 
 /// Writes everything that Trunk has not.
 ///
@@ -27,9 +31,11 @@ const NOT_FOUND: &str = include_str!("not_found.html");
 pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     // Fails only when it has been called before.
     let _ = any_spawner::Executor::init_futures_executor();
-    let shell = fs::read_to_string(folder.join("index.html"))
+    let mut shell = fs::read_to_string(folder.join("index.html"))
         .map_err(|error| format!("the built index.html could not be read: {error}"))?;
-    let shell = with_worker(&shell, &worker::name_files(folder)?)?;
+    for bin in PROGRAMS {
+        shell = with_meta(&shell, bin, &worker::name_files(folder, bin)?)?;
+    }
     let book = with_data_files(book)?;
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, &json(chapter)?)?;
