@@ -1,10 +1,6 @@
 //! What is found in the real book, and how large the file is that search needs.
 #![cfg(feature = "ssr")]
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what the tests stand on"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "what the tests stand on")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -111,7 +107,24 @@ fn check_term(query: &str, expected: &str) {
 
 #[test]
 fn show_for_now() {
-    for query in ["lamport", "lampotr clock", "happens before", "quorum staleness", "fencing token", "cap", "what is a quorum", "raft", "consen", "replication lag", "dynamo", "W + R > N", "zebra", "linearizabilty vs serializability", "clocks", "how do i choose a partition key"] {
+    for query in [
+        "lamport",
+        "lampotr clock",
+        "happens before",
+        "quorum staleness",
+        "fencing token",
+        "cap",
+        "what is a quorum",
+        "raft",
+        "consen",
+        "replication lag",
+        "dynamo",
+        "W + R > N",
+        "zebra",
+        "linearizabilty vs serializability",
+        "clocks",
+        "how do i choose a partition key",
+    ] {
         println!("== {query}\n{}", find(query).shown());
     }
     println!("{:?}", index().size());

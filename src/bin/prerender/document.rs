@@ -20,19 +20,18 @@ pub fn document(shell: &str, head: &Head, html: &str, data: &str) -> Result<Stri
     replace_comment(&page, BODY, &body)
 }
 
-/// The shell with a name for something in its head, `<meta name="worker" content="…">`, where the
-/// page's program looks for it.
+/// The shell with the address of a program's script in its head, where the page looks for it under
+/// this name when it is wanted.
 ///
 /// # Errors
 /// A sentence when the shell has no place for it.
-pub fn with_meta(shell: &str, name: &str, content: &str) -> Result<String, String> {
+pub fn with_program(shell: &str, name: &str, script: &str) -> Result<String, String> {
     let (before, after) = shell
         .split_once(HEAD)
         .ok_or_else(|| format!("index.html has no comment that begins with {HEAD:?}"))?;
     Ok(format!(
-        "{before}<meta name=\"{}\" content=\"{}\" />\n    {HEAD}{after}",
-        escape(name),
-        escape(content)
+        "{before}<meta name=\"{name}\" content=\"{}\" />\n    {HEAD}{after}",
+        escape(script)
     ))
 }
 
@@ -107,10 +106,10 @@ mod tests {
 
     #[test]
     fn the_head_names_a_program_and_keeps_its_mark() {
-        let shell = with_meta("<head><!-- head: x --></head>", "worker", "worker-1.js").unwrap();
+        let shell = with_program("<head><!-- head: x --></head>", "worker", "worker-1.js").unwrap();
         assert!(shell.contains("<meta name=\"worker\" content=\"worker-1.js\" />"));
         assert!(shell.contains("<!-- head: x -->"));
-        assert!(with_meta("<html></html>", "worker", "worker-1.js").is_err());
+        assert!(with_program("<html></html>", "worker", "worker-1.js").is_err());
     }
 
     #[test]

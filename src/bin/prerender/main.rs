@@ -5,8 +5,8 @@
 //! it: every problem is printed, with its place and how to mend it.
 
 mod document;
+mod programs;
 mod site;
-mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -6,23 +6,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use happens_before::app::App;
+use happens_before::book::search::{self, Kind, Place};
 use happens_before::book::{Book, GlossaryEntry, Markup, Page};
 use happens_before::kit::worker::WORKER;
-use happens_before::pages::head::{Head, all_pages};
+use happens_before::pages::head::{BOOK, Head, all_pages};
 use happens_before::pages::library::{Library, PageData, Shown};
+use happens_before::pages::search::SEARCH;
+use happens_before::sim;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use serde::Serialize;
 
-use crate::document::{document, with_meta};
-use crate::worker;
+use crate::document::{document, with_program};
+use crate::programs;
 
 /// Stands alone, because a host may answer with it at any depth.
 const NOT_FOUND: &str = include_str!("not_found.html");
-
-/// The programs beside the page's own; a page's head names the script of each under the same name.
-const PROGRAMS: [&str; 1] = [WORKER];
 
 /// Writes everything that Trunk has not.
 ///
@@ -31,11 +31,18 @@ const PROGRAMS: [&str; 1] = [WORKER];
 pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     // Fails only when it has been called before.
     let _ = any_spawner::Executor::init_futures_executor();
-    let mut shell = fs::read_to_string(folder.join("index.html"))
+    let shell = fs::read_to_string(folder.join("index.html"))
         .map_err(|error| format!("the built index.html could not be read: {error}"))?;
-    for bin in PROGRAMS {
-        shell = with_meta(&shell, bin, &worker::name_files(folder, bin)?)?;
-    }
+    let shell = with_program(
+        &shell,
+        WORKER,
+        &programs::name_files(folder, programs::WORKER)?,
+    )?;
+    let shell = with_program(
+        &shell,
+        SEARCH,
+        &programs::name_files(folder, programs::SEARCH)?,
+    )?;
     let book = with_data_files(book)?;
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, &json(chapter)?)?;
@@ -45,6 +52,7 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     }
     put(folder, &book.contents.glossary, &json(&book.glossary)?)?;
     put(folder, &book.contents.questions, &json(&book.bank)?)?;
+    put(folder, &book.contents.search, &json(&places(&book))?)?;
     put(folder, "data/contents.json", &json(&book.contents)?)?;
     put(folder, "404.html", NOT_FOUND)?;
     for head in all_pages(&book.contents, &book.chapters, &book.bank.questions) {
@@ -77,7 +85,28 @@ fn with_data_files(book: &Book) -> Result<Book, String> {
     book.contents.pages = book.pages.iter().map(|page| page.card.clone()).collect();
     book.contents.glossary = file_of("glossary", &book.glossary)?;
     book.contents.questions = file_of("questions", &book.bank)?;
+    book.contents.search = file_of("search", &places(&book))?;
     Ok(book)
+}
+
+/// What search can find: the places of the book, and the pages that are no part of it.
+fn places(book: &Book) -> Vec<Place> {
+    let lab_title = |lab: &str| sim::lab(lab).map(|lab| lab.title.to_owned());
+    let mut places = search::collect(book, &lab_title);
+    let pages = all_pages(&book.contents, &[], &[]);
+    let own = pages.iter().filter(|head| {
+        let slug = head.path.trim_matches('/');
+        let mut sheets = book.pages.iter();
+        !slug.is_empty() && sheets.all(|page| page.card.slug != slug)
+    });
+    places.extend(own.map(|head| Place {
+        kind: Kind::Section,
+        address: head.path.trim_start_matches('/').to_owned(),
+        title: head.title.replace(&format!(" · {BOOK}"), ""),
+        of: String::new(),
+        text: head.description.clone(),
+    }));
+    places
 }
 
 /// The name of a data file: what it is, and a hash of what is in it.

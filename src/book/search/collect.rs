@@ -6,6 +6,9 @@ use super::plain::{self, Section};
 use super::{Kind, Place};
 use crate::book::{Book, Chapter, Heading, Markup, Page, Question, Segment, Source};
 
+/// The class of the concept map.
+const CONCEPT_MAP: &str = "class=\"concept-map\"";
+
 /// Every place of the book that can be found. `lab_title` says what a lab is called.
 #[must_use]
 pub fn collect(book: &Book, lab_title: &dyn Fn(&str) -> Option<String>) -> Vec<Place> {
@@ -13,6 +16,8 @@ pub fn collect(book: &Book, lab_title: &dyn Fn(&str) -> Option<String>) -> Vec<P
     let mut cited = BTreeSet::new();
     for chapter in &book.chapters {
         of_chapter(chapter, lab_title, &mut places);
+        let questions = chapter.questions.iter();
+        places.extend(questions.map(|question| asked(question, book, &chapter.card.title)));
         let address = format!("chapter/{}/", chapter.card.slug);
         sources(&chapter.sources, &address, &mut cited, &mut places);
     }
@@ -44,7 +49,12 @@ fn of_chapter(
     let address = format!("chapter/{}/", card.slug);
     let mut sections = vec![Section {
         anchor: String::new(),
-        text: format!("{}\n{}\n{}\n", card.question, card.description, text(&chapter.insight)),
+        text: format!(
+            "{}\n{}\n{}\n",
+            card.question,
+            card.description,
+            text(&chapter.insight)
+        ),
     }];
     for segment in &chapter.segments {
         // What is folded until somebody has chosen would give the answer away.
@@ -75,8 +85,6 @@ fn of_chapter(
     }
     let whole = (card.title.as_str(), format!("Chapter {}", card.number));
     put_sections(&address, whole, &chapter.outline, sections, places);
-    let questions = chapter.questions.iter();
-    places.extend(questions.map(|question| asked(question, &card.title)));
 }
 
 fn of_page(page: &Page, places: &mut Vec<Place>) {
@@ -85,7 +93,11 @@ fn of_page(page: &Page, places: &mut Vec<Place>) {
         anchor: String::new(),
         text: format!("{}\n", card.description),
     }];
-    read(&page.text, &mut sections);
+    // The map's lists name every concept beside all it builds on, and define none.
+    let html = page.text.0.as_deref().unwrap_or_default();
+    if !html.contains(CONCEPT_MAP) {
+        plain::read(html, &mut sections);
+    }
     let whole = (card.title.as_str(), String::new());
     let address = format!("{}/", card.slug);
     put_sections(&address, whole, &page.outline, sections, places);
@@ -116,9 +128,11 @@ fn put_sections(
     }
 }
 
-fn asked(question: &Question, chapter: &str) -> Place {
-    let ask = text(&question.ask).replace('\n', " ");
+fn asked(question: &Question, book: &Book, chapter: &str) -> Place {
+    let mut cards = book.bank.questions.iter();
+    let card = cards.find(|card| card.id == question.id);
     let mut said = vec![
+        text(&question.ask),
         text(&question.short),
         text(&question.full),
         text(&question.mistakes),
@@ -127,7 +141,7 @@ fn asked(question: &Question, chapter: &str) -> Place {
     Place {
         kind: Kind::Question,
         address: format!("question/{}/", question.id),
-        title: ask,
+        title: card.map_or(String::new(), |card| card.title.clone()),
         of: chapter.to_owned(),
         text: said.join("\n"),
     }

@@ -6,11 +6,11 @@ use fst::{IntoStreamer, Map, Streamer};
 
 use super::typo::Typo;
 use super::words::words;
-use super::{Place, rank, snippet};
-use crate::book::search::{Group, Kind, Report};
+use super::{Group, Kind, Place, Report, rank, snippet};
 
-/// How many hits of one kind are shown.
-const MOST_HITS: usize = 6;
+/// How many hits of one kind are shown: of sections, and of all others.
+const MOST_SECTIONS: usize = 6;
+const MOST_OTHERS: usize = 4;
 
 /// A word that stands in so few places, whole or as a beginning, may be a slip of the pen.
 const FEW: usize = 3;
@@ -129,7 +129,11 @@ impl Index {
             };
             if let Some(group) = groups.get_mut(at) {
                 group.total += 1;
-                if group.hits.len() < MOST_HITS {
+                let most = match group.kind {
+                    Kind::Section => MOST_SECTIONS,
+                    _ => MOST_OTHERS,
+                };
+                if group.hits.len() < most {
                     group.hits.push(snippet::hit(place, &marks));
                 }
             }

@@ -11,17 +11,32 @@ pub(super) struct Section {
 }
 
 /// What says nothing as text: drawings, formulas on their own, the numbers of citations.
-const LEFT_OUT: [(&str, &str); 4] = [
+const LEFT_OUT: [(&str, &str); 3] = [
     ("svg", ""),
     ("math", "display=\"block\""),
     ("sup", "class=\"cite\""),
-    ("table", "class=\"concept-map"),
 ];
 
 /// What ends a line.
 const BLOCKS: [&str; 18] = [
-    "p", "li", "tr", "div", "pre", "dt", "dd", "figcaption", "caption", "summary", "section",
-    "aside", "figure", "h2", "h3", "h4", "ul", "ol",
+    "p",
+    "li",
+    "tr",
+    "div",
+    "pre",
+    "dt",
+    "dd",
+    "figcaption",
+    "caption",
+    "summary",
+    "section",
+    "aside",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
 ];
 
 /// The text of a piece of HTML, whatever its headings.
@@ -149,7 +164,10 @@ mod tests {
 
     #[test]
     fn code_keeps_its_lines() {
-        check("<pre class=\"code\"><code>a = 1\nb = 2</code></pre>", "a = 1\nb = 2");
+        check(
+            "<pre class=\"code\"><code>a = 1\nb = 2</code></pre>",
+            "a = 1\nb = 2",
+        );
         check("<p>a\nb</p>", "a b");
     }
 
@@ -159,12 +177,18 @@ mod tests {
             "<p>A<sup class=\"cite\"><a>[1]</a></sup> b 10<sup>3</sup>.</p><svg><text>n1</text></svg>",
             "A b 103.",
         );
-        check("<math display=\"block\"><mi>x</mi></math><p><math display=\"inline\"><mi>R</mi><mo>+</mo><mi>W</mi></math></p>", "R+W");
+        check(
+            "<math display=\"block\"><mi>x</mi></math><p><math display=\"inline\"><mi>R</mi><mo>+</mo><mi>W</mi></math></p>",
+            "R+W",
+        );
     }
 
     #[test]
     fn signs_are_read_as_they_are_shown() {
-        check("<p>W + R &gt; N &amp;amp; &quot;x&quot;</p>", "W + R > N &amp; \"x\"");
+        check(
+            "<p>W + R &gt; N &amp;amp; &quot;x&quot;</p>",
+            "W + R > N &amp; \"x\"",
+        );
     }
 
     #[test]

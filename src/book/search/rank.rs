@@ -16,6 +16,8 @@ use super::{Kind, Place};
 
 /// A word in the title is worth this, and as much again if it is the whole title.
 const TITLE: f32 = 2.0;
+/// The title of a question is no heading, but how it begins.
+const BEGINNING_OF_A_QUESTION: f32 = 1.0;
 /// A word in what a place belongs to; of a source, in its authors.
 const OF: f32 = 0.3;
 const AUTHOR: f32 = 2.0;
@@ -135,10 +137,18 @@ fn worths_of_word(index: &Index, meant: &Meant) -> BTreeMap<usize, f32> {
             let mut worth = 0.0;
             if entry.title > 0 {
                 let others = words(&place.title).len().max(1);
-                worth += TITLE * (1.0 + 1.0 / number(others));
+                let title = match place.kind {
+                    Kind::Question => BEGINNING_OF_A_QUESTION,
+                    _ => TITLE,
+                };
+                worth += title * (1.0 + 1.0 / number(others));
             }
             if entry.of > 0 {
-                worth += if place.kind == Kind::Source { AUTHOR } else { OF };
+                worth += if place.kind == Kind::Source {
+                    AUTHOR
+                } else {
+                    OF
+                };
             }
             let times = f32::from(entry.text);
             let share = number(length) / average.max(1.0);

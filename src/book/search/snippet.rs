@@ -63,7 +63,8 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut before = ' ';
     for (at, c) in text.char_indices() {
-        let ends = c == '\n' || (c == ' ' && matches!(before, '.' | '?' | '!') && !is_short(&text[start..at]));
+        let ends = c == '\n'
+            || (c == ' ' && matches!(before, '.' | '?' | '!') && !is_short(&text[start..at]));
         if ends {
             if !text[start..at].trim().is_empty() {
                 found.push(start..at);
@@ -80,7 +81,9 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// Whether the full stop at the end is that of a word cut short.
 fn is_short(text: &str) -> bool {
-    ["e.g.", "i.e.", "et al.", "vs.", "No.", "p."].iter().any(|short| text.ends_with(short))
+    ["e.g.", "i.e.", "et al.", "vs.", "No.", "p."]
+        .iter()
+        .any(|short| text.ends_with(short))
 }
 
 /// The part of a sentence that is shown: all of it, or what stands around the first of the words.
@@ -107,7 +110,9 @@ fn cut(text: &str, range: Range<usize>, marks: &Marks) -> Range<usize> {
         .take_while(|end| *end <= start + LONGEST)
         .last();
     let is_rest = start + LONGEST >= range.len();
-    let end = end.filter(|end| *end > start && !is_rest).unwrap_or(range.len());
+    let end = end
+        .filter(|end| *end > start && !is_rest)
+        .unwrap_or(range.len());
     range.start + start..range.start + end
 }
 
@@ -137,7 +142,9 @@ mod tests {
 
     fn marks(words: &[&str]) -> Marks {
         let words = words.iter().zip(0..);
-        words.map(|(word, bit)| ((*word).to_owned(), 1 << bit)).collect()
+        words
+            .map(|(word, bit)| ((*word).to_owned(), 1 << bit))
+            .collect()
     }
 
     fn check(text: &str, meant: &[&str], expected: &str) {

@@ -37,7 +37,10 @@ const PLAIN: [(&str, &str); 24] = [
     ("y", "ýÿŷ"),
     ("z", "źżž"),
     // Accents that stand behind their letter.
-    ("", "\u{300}\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}\u{308}\u{30a}\u{30b}\u{30c}\u{327}\u{328}"),
+    (
+        "",
+        "\u{300}\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}\u{308}\u{30a}\u{30b}\u{30c}\u{327}\u{328}",
+    ),
 ];
 
 /// The words of a text, in order. A word is letters and digits without a gap; the `s` of a
@@ -63,7 +66,11 @@ pub fn words(text: &str) -> Vec<Word> {
                 None => {
                     let mut folded = String::new();
                     fold(c, &mut folded);
-                    found.push(Word { start: at, end, folded });
+                    found.push(Word {
+                        start: at,
+                        end,
+                        folded,
+                    });
                 }
             }
             open = true;
@@ -127,13 +134,19 @@ mod tests {
 
     #[test]
     fn accents_and_capitals_make_no_difference() {
-        check("Zürich ZURICH zu\u{308}rich", &["zurich", "zurich", "zurich"]);
+        check(
+            "Zürich ZURICH zu\u{308}rich",
+            &["zurich", "zurich", "zurich"],
+        );
         check("Łukasz Straße", &["lukasz", "strasse"]);
     }
 
     #[test]
     fn the_genitive_is_not_part_of_the_name() {
-        check("Lamport’s clock isn't Lamport's", &["lamport", "clock", "isn", "lamport"]);
+        check(
+            "Lamport’s clock isn't Lamport's",
+            &["lamport", "clock", "isn", "lamport"],
+        );
         check("s 's", &["s"]);
     }
 
@@ -145,7 +158,10 @@ mod tests {
     #[test]
     fn a_word_says_where_it_stands() {
         let text = "Über Zürich";
-        let places: Vec<&str> = words(text).iter().map(|word| &text[word.start..word.end]).collect();
+        let places: Vec<&str> = words(text)
+            .iter()
+            .map(|word| &text[word.start..word.end])
+            .collect();
         assert_eq!(places, ["Über", "Zürich"]);
     }
 }

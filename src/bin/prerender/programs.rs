@@ -1,0 +1,111 @@
+//! The files of the programs that a page does not start itself: Trunk names them plainly, and
+//! here they get names that change with what is in them, so that a page of one edition never
+//! meets a program of another.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+/// A program: its name at Trunk, and what its script does when it could not be started.
+#[derive(Clone, Copy, Debug)]
+pub struct Program {
+    name: &'static str,
+    on_failure: fn() -> String,
+}
+
+/// Many runs, in a web worker. What goes wrong is thrown again outside of the promise: only then
+/// does the page hear of it.
+pub const WORKER: Program = Program {
+    name: "worker",
+    on_failure: || "setTimeout(() => { throw why; })".to_owned(),
+};
+
+/// Search, in a web worker too.
+pub const SEARCH: Program = Program {
+    name: "search",
+    on_failure: WORKER.on_failure,
+};
+
+/// Renames the files, and returns the address of the script to start, from the site's root.
+///
+/// # Errors
+/// A sentence when a file is missing or cannot be written.
+pub fn name_files(folder: &Path, program: Program) -> Result<String, String> {
+    // What Trunk has built: what joins script and program, and the program.
+    let joint_file = format!("{}.js", program.name);
+    let wasm_file = format!("{}_bg.wasm", program.name);
+    let joint = read(folder, &joint_file)?;
+    let wasm = read(folder, &wasm_file)?;
+    let mut hasher = DefaultHasher::new();
+    (&joint, &wasm).hash(&mut hasher);
+    let joint = String::from_utf8(joint)
+        .map_err(|error| format!("{joint_file} is not text as Trunk writes it: {error}"))?;
+    let name = format!("{}-{:016x}", program.name, hasher.finish());
+    let script = format!("{name}.js");
+    write(folder, &script, starting(&joint, &name, program).as_bytes())?;
+    rename(folder, &wasm_file, &format!("{name}.wasm"))?;
+    fs::remove_file(folder.join(&joint_file))
+        .map_err(|error| format!("{joint_file} could not be removed: {error}"))?;
+    Ok(script)
+}
+
+/// The script that starts the program. It keeps its names to itself: a page that tries again
+/// after a failure runs it twice.
+fn starting(joint: &str, name: &str, program: Program) -> String {
+    let on_failure = (program.on_failure)();
+    format!(
+        "(() => {{\n{joint}\nwasm_bindgen({{ module_or_path: \"{name}.wasm\" }}).catch(why => {on_failure});\n}})();\n"
+    )
+}
+
+fn read(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
+    fs::read(folder.join(name)).map_err(|error| {
+        format!("{name} could not be read ({error}); index.html has to have the link for it")
+    })
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
+    fs::write(folder.join(name), bytes)
+        .map_err(|error| format!("{name} could not be written: {error}"))
+}
+
+fn rename(folder: &Path, from: &str, to: &str) -> Result<(), String> {
+    fs::rename(folder.join(from), folder.join(to))
+        .map_err(|error| format!("{from} could not be renamed to {to}: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with a worker in it, for one test.
+    fn folder(test: &str, program: &[u8]) -> std::path::PathBuf {
+        let folder = std::env::temp_dir().join(format!("worker-{}-{test}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("worker.js"), "let wasm_bindgen;").unwrap();
+        fs::write(folder.join("worker_bg.wasm"), program).unwrap();
+        folder
+    }
+
+    #[test]
+    fn another_program_gets_another_name_and_the_script_starts_the_one_of_its_name() {
+        let (one, other) = (folder("one", b"one"), folder("other", b"other"));
+        let first = name_files(&one, WORKER).unwrap();
+        let second = name_files(&other, WORKER).unwrap();
+        assert_ne!(first, second);
+        let wasm = first.replace(".js", ".wasm");
+        assert_eq!(fs::read(one.join(&wasm)).unwrap(), b"one");
+        let script = fs::read_to_string(one.join(&first)).unwrap();
+        assert!(script.contains(&format!("\"{wasm}\"")), "{script}");
+        assert!(!one.join("worker.js").exists() && !one.join("worker_bg.wasm").exists());
+        for folder in [one, other] {
+            fs::remove_dir_all(folder).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_build_without_a_program_is_refused_in_a_sentence() {
+        let why = name_files(Path::new("no/such/folder"), WORKER).unwrap_err();
+        assert!(why.starts_with("worker.js could not be read"), "{why}");
+    }
+}
