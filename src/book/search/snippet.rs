@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::rank::{Marks, in_order};
 use super::words::{Word, words};
-use super::{Hit, Piece, Place};
+use super::{Hit, Kind, Piece, Place};
 
 /// A sentence is cut to about so many bytes.
 const LONGEST: usize = 180;
@@ -23,7 +23,11 @@ pub(super) fn hit(place: &Place, marks: &Marks) -> Hit {
     Hit {
         address: place.address.clone(),
         title: pieces(&place.title, 0..place.title.len(), marks),
-        of: pieces(&place.of, 0..place.of.len(), marks),
+        of: match place.kind {
+            Kind::Source => pieces(&place.of, 0..place.of.len(), marks),
+            // The chapter's name would be marked at each of its sections.
+            _ => pieces(&place.of, 0..place.of.len(), &Marks::new()),
+        },
         sentence: sentence(&place.text, marks),
         words: meant.into_iter().collect(),
     }

@@ -52,6 +52,7 @@ pub fn Search() -> impl IntoView {
                 let _ = dialog.show_modal();
             }
             if let Some(field) = field.get_untracked() {
+                let _ = field.focus();
                 field.select();
             }
         });
@@ -157,7 +158,6 @@ fn Panel(
                     autocapitalize="off"
                     spellcheck="false"
                     enterkeyhint="go"
-                    autofocus
                     placeholder="A term, a name, a few words"
                     node_ref=field
                     on:input=move |event| desk.ask(&event_target_value(&event))
