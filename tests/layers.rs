@@ -36,7 +36,10 @@ const LAYERS: &[Layer] = &[
             "pulldown_latex",
             "syntect",
             "toml",
+            "fst",
+            "libm",
             "serde",
+            "serde_json",
         ],
     },
     Layer {

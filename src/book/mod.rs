@@ -7,6 +7,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod build;
 mod model;
+pub mod search;
 mod skeleton;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -20,6 +20,8 @@ pub struct Contents {
     pub glossary: String,
     /// The same for the list of all questions.
     pub questions: String,
+    /// The same for the places that search looks through.
+    pub search: String,
 }
 
 /// What the contents say about a page that stands beside the chapters.

@@ -19,6 +19,8 @@ pub struct Arrival {
     path: StoredValue<String>,
     /// Where the window stood when a page was left, by address.
     left_at: StoredValue<BTreeMap<String, f64>>,
+    /// How many pages have been swapped in, counted when the focus is on them.
+    pub shown: RwSignal<u32>,
 }
 
 impl Arrival {
@@ -30,6 +32,7 @@ impl Arrival {
             by_history: StoredValue::new(false),
             path: StoredValue::new(String::new()),
             left_at: StoredValue::new(BTreeMap::new()),
+            shown: RwSignal::new(0),
         };
         Effect::new(move |_| arrival.watch());
         arrival
@@ -53,6 +56,7 @@ impl Arrival {
                 let anchor = browser::fragment();
                 browser::scroll_to_id(&decoded(&anchor));
             }
+            self.shown.update(|pages| *pages += 1);
         });
     }
 
@@ -137,7 +141,7 @@ fn path() -> String {
 }
 
 /// An anchor as it stands in an address, with its percent signs resolved.
-fn decoded(anchor: &str) -> String {
+pub fn decoded(anchor: &str) -> String {
     js_sys::decode_uri_component(anchor)
         .ok()
         .and_then(|text| text.as_string())

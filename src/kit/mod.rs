@@ -25,6 +25,7 @@ pub mod palette;
 pub mod parameters;
 pub mod player_bar;
 pub mod playing;
+pub mod port;
 pub mod predictions;
 pub mod present;
 pub mod projector;

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use super::library::Library;
+use super::search::Search;
 use crate::book::{ChapterCard, Contents};
 use crate::kit::projector::Projector;
 use crate::kit::theme::ThemeButton;
@@ -35,6 +36,7 @@ pub fn Header() -> impl IntoView {
         </a>
         <header class="site-header">
             <a class="site-title" href="./">{contents.title.clone()}</a>
+            <Search />
             <nav class="site-nav" aria-label="Book">
                 <details class="menu" node_ref=menu>
                     <summary>"Contents"</summary>

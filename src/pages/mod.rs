@@ -13,5 +13,6 @@ pub mod markup;
 pub mod not_found;
 pub mod question;
 pub mod questions;
+pub mod search;
 pub mod sheet;
 pub mod term_card;

@@ -40,6 +40,7 @@ mod lab_tasks;
 mod many_runs;
 mod navigation;
 mod questions;
+mod search;
 mod self_test;
 mod serving;
 mod takeover;

@@ -28,6 +28,12 @@ pub const LABS: Program = Program {
     on_failure: || format!("document.dispatchEvent(new Event(\"{FAILED}\"))"),
 };
 
+/// Search, in a web worker too.
+pub const SEARCH: Program = Program {
+    name: "search",
+    on_failure: WORKER.on_failure,
+};
+
 /// Renames the files, and returns the address of the script to start, from the site's root.
 ///
 /// # Errors

@@ -6,12 +6,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use happens_before::app::App;
+use happens_before::book::search::{self, Kind, Place};
 use happens_before::book::{Book, GlossaryEntry, Markup, Page, Segment};
 use happens_before::kit::lab_places::LABS;
 use happens_before::kit::worker::WORKER;
 use happens_before::labs;
-use happens_before::pages::head::{Head, all_pages};
+use happens_before::pages::head::{BOOK, Head, all_pages};
 use happens_before::pages::library::{Library, PageData, Shown};
+use happens_before::pages::search::SEARCH;
+use happens_before::sim;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
@@ -38,6 +41,11 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
         &programs::name_files(folder, programs::WORKER)?,
     )?;
     let shell = with_program(&shell, LABS, &programs::name_files(folder, programs::LABS)?)?;
+    let shell = with_program(
+        &shell,
+        SEARCH,
+        &programs::name_files(folder, programs::SEARCH)?,
+    )?;
     let book = with_data_files(&with_labs_drawn(book))?;
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, &json(chapter)?)?;
@@ -47,6 +55,7 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     }
     put(folder, &book.contents.glossary, &json(&book.glossary)?)?;
     put(folder, &book.contents.questions, &json(&book.bank)?)?;
+    put(folder, &book.contents.search, &json(&places(&book))?)?;
     put(folder, "data/contents.json", &json(&book.contents)?)?;
     put(folder, "404.html", NOT_FOUND)?;
     for head in all_pages(&book.contents, &book.chapters, &book.bank.questions) {
@@ -93,7 +102,28 @@ fn with_data_files(book: &Book) -> Result<Book, String> {
     book.contents.pages = book.pages.iter().map(|page| page.card.clone()).collect();
     book.contents.glossary = file_of("glossary", &book.glossary)?;
     book.contents.questions = file_of("questions", &book.bank)?;
+    book.contents.search = file_of("search", &places(&book))?;
     Ok(book)
+}
+
+/// What search can find: the places of the book, and the pages that are no part of it.
+fn places(book: &Book) -> Vec<Place> {
+    let lab_title = |lab: &str| sim::lab(lab).map(|lab| lab.title.to_owned());
+    let mut places = search::collect(book, &lab_title);
+    let pages = all_pages(&book.contents, &[], &[]);
+    let own = pages.iter().filter(|head| {
+        let slug = head.path.trim_matches('/');
+        let mut sheets = book.pages.iter();
+        !slug.is_empty() && sheets.all(|page| page.card.slug != slug)
+    });
+    places.extend(own.map(|head| Place {
+        kind: Kind::Section,
+        address: head.path.trim_start_matches('/').to_owned(),
+        title: head.title.replace(&format!(" · {BOOK}"), ""),
+        of: String::new(),
+        text: head.description.clone(),
+    }));
+    places
 }
 
 /// The name of a data file: what it is, and a hash of what is in it.
