@@ -4,8 +4,12 @@
 //! `TRUNK_STAGING_DIR` names; `content/` is read from the working directory. Wrong content stops
 //! it: every problem is printed, with its place and how to mend it.
 
+mod digest;
 mod document;
 mod site;
+mod start;
+mod style;
+mod tags;
 mod worker;
 
 use std::path::PathBuf;

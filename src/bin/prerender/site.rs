@@ -15,7 +15,8 @@ use leptos_router::location::RequestUrl;
 use serde::Serialize;
 
 use crate::document::{document, with_worker};
-use crate::worker;
+use crate::style::Styles;
+use crate::{start, worker};
 
 /// Stands alone, because a host may answer with it at any depth.
 const NOT_FOUND: &str = include_str!("not_found.html");
@@ -29,7 +30,9 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     let _ = any_spawner::Executor::init_futures_executor();
     let shell = fs::read_to_string(folder.join("index.html"))
         .map_err(|error| format!("the built index.html could not be read: {error}"))?;
-    let shell = with_worker(&shell, &worker::name_files(folder)?)?;
+    let mut shell = with_worker(&shell, &worker::name_files(folder)?)?;
+    let styles = Styles::take(&mut shell, folder)?;
+    start::replace(&mut shell, folder)?;
     let book = with_data_files(book)?;
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, &json(chapter)?)?;
@@ -51,7 +54,7 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
         put(
             folder,
             &format!("{}index.html", head.path.trim_start_matches('/')),
-            &page,
+            &styles.put(&page),
         )?;
     }
     Ok(())
