@@ -6,6 +6,7 @@
 
 mod digest;
 mod document;
+mod policy;
 mod site;
 mod start;
 mod style;

@@ -15,6 +15,7 @@ use leptos_router::location::RequestUrl;
 use serde::Serialize;
 
 use crate::document::{document, with_worker};
+use crate::policy::with_policy;
 use crate::style::Styles;
 use crate::{start, worker};
 
@@ -43,7 +44,7 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     put(folder, &book.contents.glossary, &json(&book.glossary)?)?;
     put(folder, &book.contents.questions, &json(&book.bank)?)?;
     put(folder, "data/contents.json", &json(&book.contents)?)?;
-    put(folder, "404.html", NOT_FOUND)?;
+    put(folder, "404.html", &with_policy(NOT_FOUND)?)?;
     for head in all_pages(&book.contents, &book.chapters, &book.bank.questions) {
         let page = document(
             &shell,
@@ -54,7 +55,7 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
         put(
             folder,
             &format!("{}index.html", head.path.trim_start_matches('/')),
-            &styles.put(&page),
+            &with_policy(&styles.put(&page))?,
         )?;
     }
     Ok(())
