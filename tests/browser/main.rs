@@ -39,6 +39,7 @@ mod lab_tasks;
 mod many_runs;
 mod navigation;
 mod questions;
+mod safety;
 mod self_test;
 mod serving;
 mod takeover;
