@@ -4,8 +4,15 @@
 //! `TRUNK_STAGING_DIR` names; `content/` is read from the working directory. Wrong content stops
 //! it: every problem is printed, with its place and how to mend it.
 
+mod address;
+mod card;
+mod cards;
 mod digest;
 mod document;
+mod headers;
+mod libraries;
+mod licences;
+mod picture;
 mod policy;
 mod site;
 mod start;

@@ -14,10 +14,13 @@ use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use serde::Serialize;
 
-use crate::document::{document, with_worker};
+use crate::address::{Address, preview, robots};
+use crate::cards::Cards;
+use crate::document::{document, plain, with_worker};
+use crate::headers::headers;
 use crate::policy::with_policy;
 use crate::style::Styles;
-use crate::{start, worker};
+use crate::{libraries, licences, start, worker};
 
 /// Stands alone, because a host may answer with it at any depth.
 const NOT_FOUND: &str = include_str!("not_found.html");
@@ -33,32 +36,59 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
         .map_err(|error| format!("the built index.html could not be read: {error}"))?;
     let mut shell = with_worker(&shell, &worker::name_files(folder)?)?;
     let styles = Styles::take(&mut shell, folder)?;
-    start::replace(&mut shell, folder)?;
+    let start = start::take(&mut shell, folder)?;
+    let address = Address::from_environment()?;
+    let cards = Cards::draw(book)?;
     let book = with_data_files(book)?;
     for chapter in &book.chapters {
-        put(folder, &chapter.card.data, &json(chapter)?)?;
+        put(folder, &chapter.card.data, json(chapter)?)?;
     }
     for page in &book.pages {
-        put(folder, &page.card.data, &json(page)?)?;
+        put(folder, &page.card.data, json(page)?)?;
     }
-    put(folder, &book.contents.glossary, &json(&book.glossary)?)?;
-    put(folder, &book.contents.questions, &json(&book.bank)?)?;
-    put(folder, "data/contents.json", &json(&book.contents)?)?;
-    put(folder, "404.html", &with_policy(NOT_FOUND)?)?;
-    for head in all_pages(&book.contents, &book.chapters, &book.bank.questions) {
+    put(folder, &book.contents.glossary, json(&book.glossary)?)?;
+    put(folder, &book.contents.questions, json(&book.bank)?)?;
+    put(folder, "data/contents.json", json(&book.contents)?)?;
+    put(folder, "404.html", with_policy(NOT_FOUND)?)?;
+    let pages = all_pages(&book.contents, &book.chapters, &book.bank.questions);
+    for head in &pages {
+        let card = cards.of(&head.path);
         let page = document(
             &shell,
-            &head,
+            head,
+            &preview(head, &card.file, &card.says, address.as_ref()),
             &render(&book, &head.path),
-            &data_of(&book, &head)?,
+            &data_of(&book, head)?,
         )?;
-        put(
-            folder,
-            &format!("{}index.html", head.path.trim_start_matches('/')),
-            &with_policy(&styles.put(&page))?,
-        )?;
+        let page = start::put(&styles.put(&page), Some(&start));
+        put_page(folder, head, &page)?;
+    }
+    for card in cards.all() {
+        put(folder, &card.file, &card.png)?;
+    }
+    let head = licences::head();
+    let card = cards.of(&head.path);
+    let seen = preview(&head, &card.file, &card.says, address.as_ref());
+    let page = plain(
+        &shell,
+        &head,
+        &seen,
+        &licences::page(&libraries::shipped()?)?,
+    )?;
+    put_page(folder, &head, &start::put(&styles.put_plain(&page), None))?;
+    let paths = || pages.iter().chain([&head]).map(|head| head.path.as_str());
+    put(folder, "_headers", headers(paths()))?;
+    put(folder, "robots.txt", robots(address.as_ref()))?;
+    if let Some(address) = address {
+        put(folder, "sitemap.xml", address.site_map(paths()))?;
     }
     Ok(())
+}
+
+/// Writes a page as a file, with its policy.
+fn put_page(folder: &Path, head: &Head, page: &str) -> Result<(), String> {
+    let file = format!("{}index.html", head.path.trim_start_matches('/'));
+    put(folder, &file, with_policy(page)?)
 }
 
 /// The book with the names of all data files filled in. A name changes with what is in the file,
@@ -151,11 +181,11 @@ fn json<T: Serialize>(value: &T) -> Result<String, String> {
         .map_err(|error| format!("a page's data could not be written: {error}"))
 }
 
-fn put(folder: &Path, name: &str, text: &str) -> Result<(), String> {
+fn put(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), String> {
     let file = folder.join(name);
     let failed = |error: std::io::Error| format!("{name} could not be written: {error}");
     if let Some(parent) = file.parent() {
         fs::create_dir_all(parent).map_err(failed)?;
     }
-    fs::write(&file, text).map_err(failed)
+    fs::write(&file, bytes).map_err(failed)
 }

@@ -7,11 +7,19 @@ use std::path::Path;
 
 use crate::{digest, tags};
 
-/// Puts the book's own start in the place of Trunk's.
+/// Where the start goes.
+const PLACE: &str = "<!-- start -->";
+
+/// The page with the start of its program in it; without one, for a page that runs none.
+pub fn put(page: &str, start: Option<&str>) -> String {
+    page.replacen(PLACE, start.unwrap_or_default(), 1)
+}
+
+/// Takes Trunk's start out of the shell, and returns the book's own.
 ///
 /// # Errors
 /// A sentence when the shell holds no start as Trunk writes it, or a file cannot be read.
-pub fn replace(shell: &mut String, folder: &Path) -> Result<(), String> {
+pub fn take(shell: &mut String, folder: &Path) -> Result<String, String> {
     let unknown =
         || "the built index.html does not start its program as Trunk 0.21 does".to_owned();
     let scripts = tags::elements(shell, "script");
@@ -32,12 +40,12 @@ pub fn replace(shell: &mut String, folder: &Path) -> Result<(), String> {
     if !shell.contains(&element) {
         return Err(unknown());
     }
-    *shell = shell.replacen(&element, &own, 1);
+    *shell = shell.replacen(&element, PLACE, 1);
     for file in files {
         let ahead = |tag: &str| tags::attribute(tag, "href") == Some(file.as_str());
         while tags::take(shell, "<link ", ahead).is_some() {}
     }
-    Ok(())
+    Ok(own)
 }
 
 /// Two frames on, the text has been painted. An import has no place for a hash of its own: the
@@ -80,7 +88,9 @@ mod tests {
         fs::write(folder.join("a-1.js"), "joint").unwrap();
         fs::write(folder.join("a-1_bg.wasm"), "program").unwrap();
         let mut shell = TRUNK.to_owned();
-        replace(&mut shell, &folder).unwrap();
+        let start = take(&mut shell, &folder).unwrap();
+        assert!(!put(&shell, None).contains("<script"), "{shell}");
+        let shell = put(&shell, Some(&start));
         assert!(
             !shell.contains("preload") && !shell.contains("bindings"),
             "{shell}"
@@ -93,6 +103,6 @@ mod tests {
     #[test]
     fn a_start_that_is_not_known_is_refused() {
         let mut shell = "<head><script type=\"module\">start()</script></head>".to_owned();
-        assert!(replace(&mut shell, Path::new("none")).is_err());
+        assert!(take(&mut shell, Path::new("none")).is_err());
     }
 }
