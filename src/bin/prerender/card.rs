@@ -152,6 +152,19 @@ mod tests {
     }
 
     #[test]
+    fn what_every_chapter_says_has_room_above_its_motif() {
+        let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        let files = happens_before::book::Files::read(&content).unwrap();
+        let (book, _) = happens_before::book::build(&files, &happens_before::labs::catalog::Labs);
+        for chapter in book.chapters {
+            let title = lines(&chapter.card.title, TITLE_LETTERS).len();
+            let question = lines(&chapter.card.question, QUESTION_LETTERS).len();
+            let end = 176 + 74 * title + 14 + 44 * question;
+            assert!(end < 460, "{}: the text ends at {end}", chapter.card.slug);
+        }
+    }
+
+    #[test]
     fn each_chapter_has_a_motif_of_its_own_within_the_card() {
         let motifs: std::collections::BTreeSet<_> = (1..=30).map(motif).collect();
         assert_eq!(motifs.len(), 30);
