@@ -10,6 +10,11 @@ ifeq ($(wildcard dist/index.html),)
 .PHONY: $(built)
 endif
 
+# Another address of the site gives other pages.
+export SITE_ADDRESS ?=
+address := target/site-address
+$(shell mkdir -p target; echo '$(SITE_ADDRESS)' | cmp -s - $(address) || echo '$(SITE_ADDRESS)' > $(address))
+
 .PHONY: help setup serve dev dist test fmt lint doc unit check browser fuzz bench bench-pages screenshot clean
 
 help: ## this list
@@ -27,7 +32,7 @@ dev: setup ## build and serve, again after each save (PORT=8080)
 
 dist: $(built) ## the finished static site, in dist/
 
-$(built): $(sources) | setup
+$(built): $(sources) $(address) | setup
 	@tools/site build
 
 test: ## everything that has to hold: format, lints, docs, tests, the site, a real browser

@@ -43,7 +43,9 @@ pub fn AboutPage() -> impl IntoView {
             <h2>"Licences"</h2>
             <p>
                 "The text is under the Creative Commons Attribution 4.0 licence, the code under MIT "
-                "or Apache 2.0, as you prefer."
+                "or Apache 2.0, as you prefer. The programs hold libraries of others: "
+                // A page without the program; the router does not know it.
+                <a href="licences/" rel="external">"their names and licences"</a>"."
             </p>
         </div>
     }

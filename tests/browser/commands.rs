@@ -14,9 +14,14 @@ pub struct DevTools {
     pub wish: Value,
 }
 
-/// Asks what the console has said since it was last asked.
+/// Asks what a log of ChromeDriver has got since it was last asked.
 #[derive(Debug)]
-pub struct Console;
+pub enum Log {
+    /// What the console has said.
+    Console,
+    /// What the browser has asked of the network, among much else.
+    Network,
+}
 
 fn endpoint(base: &Url, session: Option<&str>, name: &str) -> Result<Url, ParseError> {
     base.join(&format!("session/{}/{name}", session.unwrap_or_default()))
@@ -33,12 +38,16 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-impl WebDriverCompatibleCommand for Console {
+impl WebDriverCompatibleCommand for Log {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
         endpoint(base, session, "se/log")
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
+        let kind = match self {
+            Self::Console => "browser",
+            Self::Network => "performance",
+        };
+        (Method::POST, Some(json!({ "type": kind }).to_string()))
     }
 }

@@ -116,7 +116,7 @@ impl Visit {
         }
         let wishes = json!({
             "browserName": "chrome",
-            "goog:loggingPrefs": { "browser": "ALL" },
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
             "goog:chromeOptions": { "args": arguments },
         });
         let Value::Object(wishes) = wishes else {
@@ -338,12 +338,36 @@ impl Reader {
 
     /// What the console has said since it was last asked.
     pub async fn console(&self) -> Vec<String> {
-        let entries = match self.client.issue_cmd(commands::Console).await {
-            Ok(Value::Array(entries)) => entries,
-            other => panic!("the console could not be read: {other:?}"),
-        };
         let line = |entry: &Value| format!("{} {}", entry["level"], entry["message"]);
-        entries.iter().map(line).collect()
+        self.log(commands::Log::Console)
+            .await
+            .iter()
+            .map(line)
+            .collect()
+    }
+
+    /// The addresses that the browser has asked for since it was last asked, in whatever way.
+    pub async fn requests(&self) -> Vec<String> {
+        let address = |entry: &Value| {
+            let entry: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
+            let event = &entry["message"];
+            (event["method"] == "Network.requestWillBeSent")
+                .then(|| {
+                    event["params"]["request"]["url"]
+                        .as_str()
+                        .map(str::to_owned)
+                })
+                .flatten()
+        };
+        let entries = self.log(commands::Log::Network).await;
+        entries.iter().filter_map(address).collect()
+    }
+
+    async fn log(&self, log: commands::Log) -> Vec<Value> {
+        match self.client.issue_cmd(log).await {
+            Ok(Value::Array(entries)) => entries,
+            other => panic!("the log could not be read: {other:?}"),
+        }
     }
 
     /// Two frames later everything that was to be drawn is drawn.

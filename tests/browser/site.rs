@@ -65,6 +65,11 @@ pub fn pages() -> Vec<Head> {
     all_pages(&book().contents, &book().chapters, questions)
 }
 
+/// Every page that is written, each question's own included.
+pub fn every_page() -> Vec<Head> {
+    all_pages(&book().contents, &book().chapters, &book().bank.questions)
+}
+
 /// A chapter that has everything: text, labs, quiz items, predictions, exercises.
 pub fn full_chapter() -> &'static Chapter {
     let has_lab = |chapter: &&Chapter| {

@@ -11,13 +11,35 @@ const BODY: &str = "<!-- body:";
 ///
 /// # Errors
 /// A sentence when the shell lacks one of the two marks.
-pub fn document(shell: &str, head: &Head, html: &str, data: &str) -> Result<String, String> {
-    let page = replace_comment(shell, HEAD, &head_html(head))?;
+pub fn document(
+    shell: &str,
+    head: &Head,
+    preview: &str,
+    html: &str,
+    data: &str,
+) -> Result<String, String> {
+    let page = replace_comment(shell, HEAD, &head_html(head, preview))?;
     let body = format!(
         "<div id=\"{ROOT}\">{html}</div>\n<script type=\"application/json\" id=\"{PAGE_DATA}\">{}</script>",
         inside_script(data)
     );
     replace_comment(&page, BODY, &body)
+}
+
+/// A page that runs no program and says nothing of it.
+///
+/// # Errors
+/// A sentence when the shell lacks one of its marks.
+pub fn plain(shell: &str, head: &Head, preview: &str, html: &str) -> Result<String, String> {
+    let page = replace_comment(shell, HEAD, &head_html(head, preview))?;
+    let page = match (page.find("<noscript>"), page.find(BODY)) {
+        (Some(begin), Some(end)) if begin < end => {
+            let (before, rest) = page.split_at(begin);
+            format!("{before}{}", rest.split_at(end - begin).1)
+        }
+        _ => page,
+    };
+    replace_comment(&page, BODY, html)
 }
 
 /// The shell with the address of a program's script in its head, where the page looks for it under
@@ -42,14 +64,12 @@ fn replace_comment(page: &str, start: &str, with: &str) -> Result<String, String
     Ok(format!("{before}{with}{after}"))
 }
 
-fn head_html(head: &Head) -> String {
+fn head_html(head: &Head, preview: &str) -> String {
     let title = escape(&head.title);
     let description = escape(&head.description);
     format!(
         "<base href=\"{}\" />\n    <title>{title}</title>\n    \
-         <meta name=\"description\" content=\"{description}\" />\n    \
-         <meta property=\"og:title\" content=\"{title}\" />\n    \
-         <meta property=\"og:description\" content=\"{description}\" />",
+         <meta name=\"description\" content=\"{description}\" />\n    {preview}",
         base(&head.path)
     )
 }
@@ -64,7 +84,8 @@ fn base(path: &str) -> String {
     }
 }
 
-fn escape(text: &str) -> String {
+/// The text as it may stand in HTML, in an attribute too.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('"', "&quot;")
@@ -97,7 +118,14 @@ mod tests {
     #[test]
     fn a_title_cannot_break_out_of_the_head() {
         let shell = "<head><!-- head: x --></head><body><!-- body: y --></body>";
-        let page = document(shell, &head("/"), "<p>text</p>", "{\"a\":\"</script>\"}").unwrap();
+        let page = document(
+            shell,
+            &head("/"),
+            "",
+            "<p>text</p>",
+            "{\"a\":\"</script>\"}",
+        )
+        .unwrap();
         assert!(page.contains("<title>A &lt; B</title>"));
         assert!(page.contains("content=\"Says &quot;so&quot;\""));
         assert!(page.contains("<div id=\"app\"><p>text</p></div>"));
@@ -113,7 +141,15 @@ mod tests {
     }
 
     #[test]
+    fn a_plain_page_says_nothing_of_a_program() {
+        let shell = "<head><!-- head: x --></head><body><noscript>off</noscript><p>none</p><!-- body: y --></body>";
+        let page = plain(shell, &head("/a/"), "<meta />", "<p>text</p>").unwrap();
+        assert!(page.ends_with("</head><body><p>text</p></body>"), "{page}");
+        assert!(page.contains("<base href=\"../\" />") && page.contains("<meta />"));
+    }
+
+    #[test]
     fn a_shell_without_its_marks_is_refused() {
-        assert!(document("<html></html>", &head("/"), "", "{}").is_err());
+        assert!(document("<html></html>", &head("/"), "", "", "{}").is_err());
     }
 }

@@ -4,9 +4,21 @@
 //! `TRUNK_STAGING_DIR` names; `content/` is read from the working directory. Wrong content stops
 //! it: every problem is printed, with its place and how to mend it.
 
+mod address;
+mod card;
+mod cards;
+mod digest;
 mod document;
+mod headers;
+mod libraries;
+mod licences;
+mod picture;
+mod policy;
 mod programs;
 mod site;
+mod start;
+mod style;
+mod tags;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -20,8 +20,13 @@ use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use serde::Serialize;
 
-use crate::document::{document, with_program};
-use crate::programs;
+use crate::address::{Address, preview, robots};
+use crate::cards::Cards;
+use crate::document::{document, plain, with_program};
+use crate::headers::headers;
+use crate::policy::with_policy;
+use crate::style::Styles;
+use crate::{libraries, licences, programs, start};
 
 /// Stands alone, because a host may answer with it at any depth.
 const NOT_FOUND: &str = include_str!("not_found.html");
@@ -35,43 +40,69 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     let _ = any_spawner::Executor::init_futures_executor();
     let shell = fs::read_to_string(folder.join("index.html"))
         .map_err(|error| format!("the built index.html could not be read: {error}"))?;
-    let shell = with_program(
-        &shell,
-        WORKER,
-        &programs::name_files(folder, programs::WORKER)?,
-    )?;
-    let shell = with_program(&shell, LABS, &programs::name_files(folder, programs::LABS)?)?;
-    let shell = with_program(
-        &shell,
-        SEARCH,
-        &programs::name_files(folder, programs::SEARCH)?,
-    )?;
+    let mut shell = with_programs(shell, folder)?;
+    let styles = Styles::take(&mut shell, folder)?;
+    let start = start::take(&mut shell, folder)?;
+    let address = Address::from_environment()?;
+    let cards = Cards::draw(book)?;
     let book = with_data_files(&with_labs_drawn(book))?;
     for chapter in &book.chapters {
-        put(folder, &chapter.card.data, &json(chapter)?)?;
+        put(folder, &chapter.card.data, json(chapter)?)?;
     }
     for page in &book.pages {
-        put(folder, &page.card.data, &json(page)?)?;
+        put(folder, &page.card.data, json(page)?)?;
     }
-    put(folder, &book.contents.glossary, &json(&book.glossary)?)?;
-    put(folder, &book.contents.questions, &json(&book.bank)?)?;
-    put(folder, &book.contents.search, &json(&places(&book))?)?;
-    put(folder, "data/contents.json", &json(&book.contents)?)?;
-    put(folder, "404.html", NOT_FOUND)?;
-    for head in all_pages(&book.contents, &book.chapters, &book.bank.questions) {
+    put(folder, &book.contents.glossary, json(&book.glossary)?)?;
+    put(folder, &book.contents.questions, json(&book.bank)?)?;
+    put(folder, &book.contents.search, json(&places(&book))?)?;
+    put(folder, "data/contents.json", json(&book.contents)?)?;
+    put(folder, "404.html", with_policy(NOT_FOUND)?)?;
+    let pages = all_pages(&book.contents, &book.chapters, &book.bank.questions);
+    for head in &pages {
+        let card = cards.of(&head.path);
         let page = document(
             &shell,
-            &head,
+            head,
+            &preview(head, &card.file, &card.says, address.as_ref()),
             &render(&book, &head.path),
-            &data_of(&book, &head)?,
+            &data_of(&book, head)?,
         )?;
-        put(
-            folder,
-            &format!("{}index.html", head.path.trim_start_matches('/')),
-            &page,
-        )?;
+        let page = start::put(&styles.put(&page), Some(&start));
+        put_page(folder, head, &page)?;
+    }
+    for card in cards.all() {
+        put(folder, &card.file, &card.png)?;
+    }
+    let head = licences::head();
+    let card = cards.of(&head.path);
+    let seen = preview(&head, &card.file, &card.says, address.as_ref());
+    let page = plain(
+        &shell,
+        &head,
+        &seen,
+        &licences::page(&libraries::shipped()?)?,
+    )?;
+    put_page(folder, &head, &start::put(&styles.put_plain(&page), None))?;
+    let paths = || pages.iter().chain([&head]).map(|head| head.path.as_str());
+    put(folder, "_headers", headers(paths()))?;
+    put(folder, "robots.txt", robots(address.as_ref()))?;
+    if let Some(address) = address {
+        put(folder, "sitemap.xml", address.site_map(paths()))?;
     }
     Ok(())
+}
+
+/// The shell with the names of the programs that a page does not start itself.
+fn with_programs(mut shell: String, folder: &Path) -> Result<String, String> {
+    let programs = [
+        (WORKER, programs::WORKER),
+        (LABS, programs::LABS),
+        (SEARCH, programs::SEARCH),
+    ];
+    for (name, program) in programs {
+        shell = with_program(&shell, name, &programs::name_files(folder, program)?)?;
+    }
+    Ok(shell)
 }
 
 /// The book with each lab in the first state of its run; its caption is part of that.
@@ -86,6 +117,12 @@ fn with_labs_drawn(book: &Book) -> Book {
         }
     }
     book
+}
+
+/// Writes a page as a file, with its policy.
+fn put_page(folder: &Path, head: &Head, page: &str) -> Result<(), String> {
+    let file = format!("{}index.html", head.path.trim_start_matches('/'));
+    put(folder, &file, with_policy(page)?)
 }
 
 /// The book with the names of all data files filled in. A name changes with what is in the file,
@@ -199,11 +236,11 @@ fn json<T: Serialize>(value: &T) -> Result<String, String> {
         .map_err(|error| format!("a page's data could not be written: {error}"))
 }
 
-fn put(folder: &Path, name: &str, text: &str) -> Result<(), String> {
+fn put(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), String> {
     let file = folder.join(name);
     let failed = |error: std::io::Error| format!("{name} could not be written: {error}");
     if let Some(parent) = file.parent() {
         fs::create_dir_all(parent).map_err(failed)?;
     }
-    fs::write(&file, text).map_err(failed)
+    fs::write(&file, bytes).map_err(failed)
 }
