@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::library::Library;
 use crate::book::{ChapterCard, Contents};
+use crate::kit::offline::Offline;
 use crate::kit::theme::ThemeButton;
 
 /// The address of a chapter, relative to the site's root.
@@ -178,6 +179,7 @@ pub fn Footer() -> impl IntoView {
                 "Nothing you do here leaves this browser. "
                 <a href="about/">"About this book"</a>
             </p>
+            <Offline />
         </footer>
     }
 }
