@@ -216,7 +216,7 @@ pub fn is_screen_filled() -> bool {
 }
 
 /// Calls back once, when the browser has nothing better to do.
-pub fn when_idle(call: impl FnOnce() + 'static) {
+pub fn when_idle(call: impl Fn() + 'static) {
     let window: JsValue = window().into();
     if js_sys::Reflect::has(&window, &"requestIdleCallback".into()).unwrap_or(false) {
         leptos::prelude::request_idle_callback(call);
