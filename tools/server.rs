@@ -1,12 +1,17 @@
 //! An HTTP server for a folder of files, as a plain static host would serve it: on this machine
 //! only, at the root or below a path, unknown addresses answered with the folder's `404.html`.
+//!
+//! A file whose name holds its hash may be kept for ever; for any other a browser is to ask each
+//! time whether it is still the same. So no page and no service worker of before is ever shown.
 
 use std::io;
 use std::path::Path;
 
 use axum::Router;
-use axum::http::StatusCode;
-use axum::response::Redirect;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tower_http::services::{ServeDir, ServeFile};
@@ -62,8 +67,9 @@ fn router(folder: &Path, path: &str) -> Router {
     let files = ServeDir::new(folder)
         .redirect_path_prefix(path)
         .not_found_service(not_found.clone());
+    let keeping = from_fn(say_how_long_to_keep);
     if path.is_empty() {
-        return Router::new().fallback_service(files);
+        return Router::new().fallback_service(files).layer(keeping);
     }
     // As hosts do: relative addresses only hold below the slash.
     let home = format!("{path}/");
@@ -74,6 +80,27 @@ fn router(folder: &Path, path: &str) -> Router {
         .nest(path, below)
         .route_service(&home, ServeFile::new(folder.join("index.html")))
         .fallback_service(SetStatus::new(not_found, StatusCode::NOT_FOUND))
+        .layer(keeping)
+}
+
+async fn say_how_long_to_keep(request: Request, next: Next) -> Response {
+    let for_ever = has_hash(request.uri().path());
+    let mut answer = next.run(request).await;
+    let keep = if for_ever && answer.status().is_success() {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    answer
+}
+
+/// Is there a dash with 16 hexadecimal digits in the file's name? `page-2604b2ec1ee0704c.css`
+fn has_hash(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_hash = |word: &str| word.len() == 16 && word.chars().all(|c| c.is_ascii_hexdigit());
+    name.split(['-', '_', '.']).skip(1).any(is_hash)
 }
 
 /// The path with a slash before it and none after it: empty, or `/a/b`.

@@ -58,6 +58,37 @@ fn nothing_outside_of_the_folder_is_given_away() {
     }
 }
 
+#[test]
+fn what_has_no_hash_in_its_name_is_to_be_asked_for_again() {
+    let said = |file: &str, name: &str| {
+        let answer = site::get(&format!("{}{file}", site::below_a_path()));
+        let mut lines = answer.head.lines();
+        let line = lines.find_map(|line| line.strip_prefix(&format!("{name}: ")));
+        line.unwrap_or_default().to_owned()
+    };
+    let for_ever = "public, max-age=31536000, immutable";
+    for (file, kept, kind) in [
+        ("", "no-cache", "text/html"),
+        ("about/", "no-cache", "text/html"),
+        ("nothing", "no-cache", "text/html"),
+        ("sw.js", "no-cache", "text/javascript"),
+        (
+            "manifest.webmanifest",
+            "no-cache",
+            "application/manifest+json",
+        ),
+        ("data/contents.json", "no-cache", "application/json"),
+        (
+            &site::contents_file("glossary"),
+            for_ever,
+            "application/json",
+        ),
+    ] {
+        assert_eq!(said(file, "cache-control"), kept, "{file}");
+        assert_eq!(said(file, "content-type"), kind, "{file}");
+    }
+}
+
 #[tokio::test]
 async fn what_cannot_be_served_is_refused_in_a_sentence() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
