@@ -96,10 +96,12 @@ async fn say_how_long_to_keep(request: Request, next: Next) -> Response {
     answer
 }
 
-/// Is there a dash with 16 hexadecimal digits in the file's name? `page-2604b2ec1ee0704c.css`
+/// Is there a hash of up to 16 hexadecimal digits in the file's name? `page-2604b2ec1ee0704c.css`
 fn has_hash(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let is_hash = |word: &str| word.len() == 16 && word.chars().all(|c| c.is_ascii_hexdigit());
+    // Trunk leaves zeros at the beginning out.
+    let is_hash =
+        |word: &str| (12..=16).contains(&word.len()) && word.chars().all(|c| c.is_ascii_hexdigit());
     name.split(['-', '_', '.']).skip(1).any(is_hash)
 }
 

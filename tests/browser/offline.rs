@@ -86,7 +86,7 @@ fn reads_without_network(path: &'static str) {
         reader
             .until(
                 "the questions come",
-                "document.title.startsWith('Questions')",
+                "document.title.startsWith('Question bank')",
             )
             .await;
         // A page of the bundle.
