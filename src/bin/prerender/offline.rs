@@ -75,10 +75,9 @@ pub fn write(folder: &Path, edition: Edition) -> Result<(), String> {
 /// # Errors
 /// As [`write`].
 pub fn write_worker(folder: &Path) -> Result<(), String> {
-    let mut files = kept(&read(folder)?);
-    let pages: BTreeMap<String, Vec<u8>> = files
-        .extract_if(.., |name, _| name.starts_with(BUNDLED))
-        .collect();
+    let (pages, files): (BTreeMap<_, _>, BTreeMap<_, _>) = kept(&read(folder)?)
+        .into_iter()
+        .partition(|(name, _)| name.starts_with(BUNDLED));
     let bundle = bundle(&pages)?;
     put(folder, &bundle.0, &bundle.1)?;
     put(folder, WORKER, worker(&files, &bundle, &pages).as_bytes())
