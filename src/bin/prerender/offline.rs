@@ -73,7 +73,7 @@ pub fn write(folder: &Path, edition: Edition) -> Result<(), String> {
 /// Writes the worker for the files as they are.
 ///
 /// # Errors
-/// As [`write`].
+/// A sentence when a file cannot be read or written, or has a name that no address can have.
 pub fn write_worker(folder: &Path) -> Result<(), String> {
     let (pages, files): (BTreeMap<_, _>, BTreeMap<_, _>) = kept(&read(folder)?)
         .into_iter()
