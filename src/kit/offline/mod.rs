@@ -49,37 +49,28 @@ pub fn Offline() -> impl IntoView {
     let keeper = Keeper::new();
     let Keeper { standing, news, .. } = keeper;
     Effect::new(move |_| browser::when_idle(move || keeper.begin()));
-    // Signals and no closures: each kind of attribute is compiled once.
-    let words = Signal::derive(move || standing.with(Standing::words));
     let progress = move || standing.with(Standing::progress);
-    let not_going = Signal::derive(move || progress().is_none());
-    let size = Signal::derive(move || progress().map_or(1, |(_, total)| total));
-    let kept = Signal::derive(move || progress().map_or(0, |(kept, _)| kept));
     let button = move || standing.with(Standing::button);
-    let nothing_to_do = Signal::derive(move || button().is_none());
-    let label = Signal::derive(move || button().unwrap_or_default().to_owned());
-    let no_news = Signal::derive(move || news.get().is_none());
-    let news_words = Signal::derive(move || news.get().map_or("", News::words).to_owned());
     view! {
         <div class="offline">
-            <p>{words}</p>
+            <p>{move || standing.with(Standing::words)}</p>
             <progress
                 aria-label="How much of the book is kept"
-                hidden=not_going
-                max=size
-                value=kept
+                hidden=move || progress().is_none()
+                max=move || progress().map_or(1, |(_, total)| total)
+                value=move || progress().map_or(0, |(kept, _)| kept)
             ></progress>
             <button
                 type="button"
-                hidden=nothing_to_do
+                hidden=move || button().is_none()
                 on:click=move |_| keeper.try_again()
             >
-                {label}
+                {move || button().unwrap_or_default()}
             </button>
         </div>
         <div role="status">
-            <div class="edition-bar" hidden=no_news>
-                <p>{news_words}</p>
+            <div class="edition-bar" hidden=move || news.get().is_none()>
+                <p>{move || news.get().map(News::words)}</p>
                 <button type="button" data-do="load" on:click=move |_| keeper.load_new()>
                     "Load it"
                 </button>
