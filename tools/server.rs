@@ -111,14 +111,13 @@ async fn say_how_long_it_keeps(request: Request, next: Next) -> Response {
     response
 }
 
-/// Is it named as the build names what never changes: `page-2604b2ec1ee0704c.css`,
-/// `happens-before-9a2492ab8e8a35f8_bg.wasm`?
+/// Is there a hash of up to 16 hexadecimal digits in the file's name? `page-2604b2ec1ee0704c.css`
 fn has_hash(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or_default();
-    let last = stem.rsplit('-').next().unwrap_or_default();
-    let hash = last.trim_end_matches("_bg");
-    name != stem && stem != last && hash.len() >= 8 && hash.bytes().all(|b| b.is_ascii_hexdigit())
+    // Trunk leaves zeros at the beginning out.
+    let is_hash =
+        |word: &str| (12..=16).contains(&word.len()) && word.chars().all(|c| c.is_ascii_hexdigit());
+    name.split(['-', '_', '.']).skip(1).any(is_hash)
 }
 
 /// The path with a slash before it and none after it: empty, or `/a/b`.

@@ -214,3 +214,35 @@ pub fn leave_screen() {
 pub fn is_screen_filled() -> bool {
     document().fullscreen_element().is_some()
 }
+
+/// Calls back once, when the browser has nothing better to do.
+pub fn when_idle(call: impl Fn() + 'static) {
+    let window: JsValue = window().into();
+    if js_sys::Reflect::has(&window, &"requestIdleCallback".into()).unwrap_or(false) {
+        leptos::prelude::request_idle_callback(call);
+    } else {
+        leptos::prelude::set_timeout(call, std::time::Duration::from_secs(1));
+    }
+}
+
+/// The browser's service workers; none where it has none, as at an address without https.
+pub fn service_workers() -> Option<web_sys::ServiceWorkerContainer> {
+    let navigator: JsValue = window().navigator().into();
+    js_sys::Reflect::get(&navigator, &"serviceWorker".into())
+        .ok()
+        .filter(|workers| workers.is_object())
+        .map(JsCast::unchecked_into)
+}
+
+/// Has the reader asked the browser to save data?
+pub fn saves_data() -> bool {
+    let navigator: JsValue = window().navigator().into();
+    js_sys::Reflect::get(&navigator, &"connection".into())
+        .and_then(|connection| js_sys::Reflect::get(&connection, &"saveData".into()))
+        .is_ok_and(|saves| saves.is_truthy())
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}

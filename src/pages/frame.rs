@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use super::library::Library;
 use super::search::Search;
 use crate::book::{ChapterCard, Contents};
+use crate::kit::offline::Offline;
 use crate::kit::projector::Projector;
 use crate::kit::theme::ThemeButton;
 
@@ -182,6 +183,7 @@ pub fn Footer() -> impl IntoView {
                 "Nothing you do here leaves this browser. "
                 <a href="about/">"About this book"</a>
             </p>
+            <Offline />
         </footer>
     }
 }

@@ -12,6 +12,13 @@
 // What the tests stand on.
 mod commands;
 mod driver;
+#[allow(
+    dead_code,
+    reason = "tests only need a part of what the prerenderer does"
+)]
+#[path = "../../src/bin/prerender/offline.rs"]
+mod edition;
+mod host;
 mod lab;
 mod reader;
 #[path = "../../tools/server.rs"]
@@ -39,6 +46,7 @@ mod lab_shell;
 mod lab_tasks;
 mod many_runs;
 mod navigation;
+mod offline;
 mod questions;
 mod safety;
 mod search;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -20,8 +21,13 @@ pub struct Visit {
     site: &'static str,
     program: bool,
     may_complain: bool,
+    keeps_the_book: bool,
     before: Option<&'static str>,
 }
+
+/// Before any page's own script: then this browser has no service workers. Otherwise each test would
+/// fetch the whole book, and what a page asks for would not always come from the server.
+const KEEP_NOTHING: &str = "delete Navigator.prototype.serviceWorker;";
 
 /// An ordinary browser; the site is at the root of its host.
 pub fn visit() -> Visit {
@@ -29,6 +35,7 @@ pub fn visit() -> Visit {
         site: site::at_root(),
         program: true,
         may_complain: false,
+        keeps_the_book: false,
         before: None,
     }
 }
@@ -38,6 +45,19 @@ impl Visit {
     pub fn below_a_path(self) -> Self {
         let site = site::below_a_path();
         Self { site, ..self }
+    }
+
+    /// The site is at this address.
+    pub fn at(self, site: &'static str) -> Self {
+        Self { site, ..self }
+    }
+
+    /// The browser keeps the book for reading without network.
+    pub fn keeps_the_book(self) -> Self {
+        Self {
+            keeps_the_book: true,
+            ..self
+        }
     }
 
     /// JavaScript is off.
@@ -132,7 +152,8 @@ impl Visit {
             site: self.site,
             program: self.program,
         };
-        if let Some(source) = self.before {
+        let keep_nothing = (!self.keeps_the_book).then_some(KEEP_NOTHING);
+        for source in keep_nothing.into_iter().chain(self.before) {
             let wish = json!({ "source": source });
             reader
                 .devtools("Page.addScriptToEvaluateOnNewDocument", wish)
@@ -263,6 +284,35 @@ impl Reader {
         if tokio::time::timeout(PATIENCE, condition).await.is_err() {
             panic!("it never came so far that {what} ({expression})");
         }
+    }
+
+    /// Waits until an expression gives a promise of something true.
+    pub async fn until_promised(&self, what: &str, expression: &str) {
+        let condition = async {
+            while self.see(expression).await != json!(true) {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, condition).await.is_err() {
+            panic!("it never came so far that {what} ({expression})");
+        }
+    }
+
+    /// The window that is used now.
+    pub async fn window(&self) -> WindowHandle {
+        done("window", self.client.window().await)
+    }
+
+    /// Opens another window, and uses it from now on.
+    pub async fn open_window(&self) -> WindowHandle {
+        let window = done("a new window", self.client.new_window(true).await).handle;
+        self.go_to_window(window.clone()).await;
+        window
+    }
+
+    /// Uses another window.
+    pub async fn go_to_window(&self, window: WindowHandle) {
+        done("window", self.client.switch_to_window(window).await);
     }
 
     /// The element that a selector finds, waited for.

@@ -59,30 +59,33 @@ fn nothing_outside_of_the_folder_is_given_away() {
 }
 
 #[test]
-fn only_a_file_with_a_hash_in_its_name_is_kept_for_ever() {
-    let keeps = |path: &str| {
-        let head = site::get(&format!("{}{path}", site::at_root())).head;
-        let line = head
-            .lines()
-            .find_map(|line| line.strip_prefix("cache-control: "));
+fn what_has_no_hash_in_its_name_is_to_be_asked_for_again() {
+    let said = |file: &str, name: &str| {
+        let answer = site::get(&format!("{}{file}", site::below_a_path()));
+        let mut lines = answer.head.lines();
+        let line = lines.find_map(|line| line.strip_prefix(&format!("{name}: ")));
         line.unwrap_or_default().to_owned()
     };
-    let page = site::get(site::at_root()).text;
-    let sheet = page
-        .split(['"', '='])
-        .find(|word| word.contains("page-") && word.ends_with(".css"))
-        .expect("the page names its style sheet");
-    assert_eq!(
-        keeps(sheet.trim_start_matches("./")),
-        "public, max-age=31536000, immutable"
-    );
-    for path in [
-        "",
-        "about/",
-        "data/contents.json",
-        "no-such-0123456789abcdef.css",
+    let for_ever = "public, max-age=31536000, immutable";
+    for (file, kept, kind) in [
+        ("", "no-cache", "text/html"),
+        ("about/", "no-cache", "text/html"),
+        ("nothing", "no-cache", "text/html"),
+        ("sw.js", "no-cache", "text/javascript"),
+        (
+            "manifest.webmanifest",
+            "no-cache",
+            "application/manifest+json",
+        ),
+        ("data/contents.json", "no-cache", "application/json"),
+        (
+            &site::contents_file("glossary"),
+            for_ever,
+            "application/json",
+        ),
     ] {
-        assert_eq!(keeps(path), "no-cache", "{path}");
+        assert_eq!(said(file, "cache-control"), kept, "{file}");
+        assert_eq!(said(file, "content-type"), kind, "{file}");
     }
 }
 

@@ -11,7 +11,8 @@ use happens_before::pages::head::{Head, all_pages};
 
 use crate::server::Server;
 
-fn dist() -> PathBuf {
+/// The folder of the built site.
+pub fn dist() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist");
     assert!(
         folder.join("404.html").is_file(),
@@ -57,6 +58,13 @@ pub fn book() -> &'static Book {
         let files = Files::read(&content).expect("content/ can be read");
         book::build(&files, &Labs).0
     })
+}
+
+/// The file with this part of the book, as the site's own list names it.
+pub fn contents_file(part: &str) -> String {
+    let list = std::fs::read_to_string(dist().join("data/contents.json")).expect("the list");
+    let list: serde_json::Value = serde_json::from_str(&list).expect("the list is JSON");
+    list[part].as_str().expect("a file").to_owned()
 }
 
 /// Every page of the book; of the questions' own pages, which are alike, the first.

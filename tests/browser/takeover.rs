@@ -20,12 +20,13 @@ fn the_text_stays_as_the_file_gave_it() {
             let file = site::get(&reader.address(&page.path)).text;
             let differing = "(() => {
                 const file = new DOMParser().parseFromString(arguments[0], 'text/html');
-                // A picture is drawn anew for the width that it turns out to have.
+                // A picture is drawn anew for the width that it turns out to have, and what is kept for
+                // reading without network only the browser knows.
                 const texts = page => {
                     const walk = document.createTreeWalker(page.querySelector('#app'), NodeFilter.SHOW_TEXT);
                     const found = [];
                     while (walk.nextNode())
-                        if (!walk.currentNode.parentElement.closest('svg')) found.push(walk.currentNode.data);
+                        if (!walk.currentNode.parentElement.closest('svg, .offline')) found.push(walk.currentNode.data);
                     return found.join('|').replace(/[|\\s]+/g, ' ');
                 };
                 const [before, after] = [texts(file), texts(document)];

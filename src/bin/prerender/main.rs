@@ -10,8 +10,10 @@ mod cards;
 mod digest;
 mod document;
 mod headers;
+mod install;
 mod libraries;
 mod licences;
+mod offline;
 mod picture;
 mod policy;
 mod programs;
@@ -28,7 +30,13 @@ use happens_before::labs::catalog::Labs;
 
 fn main() -> ExitCode {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").map_or_else(|| "dist".into(), PathBuf::from);
-    let done = read_book().and_then(|book| site::write(&book, &folder));
+    let profile = std::env::var("TRUNK_PROFILE").ok();
+    let done = read_book().and_then(|book| {
+        site::write(&book, &folder)?;
+        install::write(&book.contents, &folder)?;
+        // Last: it takes down what every file is.
+        offline::write(&folder, offline::Edition::of_profile(profile.as_deref()))
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
