@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::deck::Deck;
 use super::study;
-use crate::sim::link;
+use crate::sim::{Run, link};
 
 /// A change of the run is kept after this time.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -57,22 +57,52 @@ pub fn LastRun(
 /// Keeps the run whenever it has changed and does not play, unless it is the chapter's own.
 fn keep(deck: Deck) {
     let of_chapter = deck.whole_run_untracked();
-    let id = deck.lab.id;
-    let unkept = Arc::new(Mutex::new(None::<String>));
-    let take = move || {
-        let link = unkept.lock().ok().and_then(|mut unkept| unkept.take());
-        if let Some(link) = link {
-            study::change(|document, now| document.leave_lab(id, &link, now));
+    let unkept = Unkept::new(deck.lab.id);
+    let (on_change, on_leave, on_end) = (unkept.clone(), unkept.clone(), unkept);
+    Effect::new(move |_| {
+        let plan = deck.plan();
+        if deck.playing.get() || plan.same_history(&of_chapter) {
+            return;
         }
-    };
-    Effect::new({
-        let take = take.clone();
-        move |before: Option<bool>| {
-            let plan = deck.plan();
-            if deck.playing.get() || plan.same_history(&of_chapter) {
-                return before.unwrap_or_default();
-            }
-            true
-        }
+        let cursor = deck.at_untracked();
+        on_change.set(link::encode(&Run { cursor, ..plan }));
+        let later = on_change.clone();
+        set_timeout(move || later.keep(), PAUSE);
     });
+    Effect::new(move |_| {
+        let unkept = on_leave.clone();
+        let leave = window_event_listener(leptos::ev::pagehide, move |_| {
+            unkept.keep();
+            study::write_now();
+        });
+        on_cleanup(move || leave.remove());
+    });
+    on_cleanup(move || on_end.keep());
+}
+
+/// The link that is to be kept. It needs nothing of the lab, which may have left the page.
+#[derive(Clone)]
+struct Unkept {
+    lab: &'static str,
+    link: Arc<Mutex<Option<String>>>,
+}
+
+impl Unkept {
+    fn new(lab: &'static str) -> Self {
+        let link = Arc::default();
+        Self { lab, link }
+    }
+
+    fn set(&self, link: String) {
+        if let Ok(mut kept) = self.link.lock() {
+            *kept = Some(link);
+        }
+    }
+
+    fn keep(&self) {
+        let link = self.link.lock().ok().and_then(|mut link| link.take());
+        if let Some(link) = link {
+            study::change(|document, now| document.leave_lab(self.lab, &link, now));
+        }
+    }
 }

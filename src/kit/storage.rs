@@ -1,5 +1,10 @@
 //! Text kept in the browser. Where storage is blocked, full or damaged the page goes on without.
 
+/// Whether the browser lets the page keep anything at all.
+pub fn is_there() -> bool {
+    storage().is_some()
+}
+
 /// Reads what was kept under this key.
 pub fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()

@@ -105,11 +105,15 @@ pub fn health() -> Health {
 pub fn change(make: impl FnOnce(&Document, u64) -> Document) {
     open();
     let keeper = keeper();
-    let made = keeper.document.with_untracked(|document| make(document, now()));
+    let made = keeper
+        .document
+        .with_untracked(|document| make(document, now()));
     if made.is_empty() {
         return;
     }
-    keeper.document.update(|document| *document = document.merged(&made));
+    keeper
+        .document
+        .update(|document| *document = document.merged(&made));
     keeper.change.replace_with(|change| change.merged(&made));
     if !keeper.is_waiting.replace(true) {
         set_timeout(move || keeper.write(), PAUSE);
@@ -144,7 +148,10 @@ pub fn damaged_text(when: Option<u64>) -> Option<String> {
 /// The reader has been told of the damage.
 pub fn set_told() {
     let keeper = keeper();
-    if let Some(last) = keeper.health.with_untracked(|health| health.damaged.last().copied()) {
+    if let Some(last) = keeper
+        .health
+        .with_untracked(|health| health.damaged.last().copied())
+    {
         storage::write(TOLD, &last.to_string());
     }
     keeper.refresh();
@@ -178,7 +185,8 @@ impl Keeper {
     /// Takes over what is kept by now.
     fn refresh(&self) {
         let (kept, mut health) = self.kept();
-        health.is_refused = self.health.with_untracked(|before| before.is_refused);
+        health.is_refused =
+            !storage::is_there() || self.health.with_untracked(|before| before.is_refused);
         let document = kept.merged(&self.change.borrow());
         if self.document.with_untracked(|before| *before != document) {
             self.document.set(document);
@@ -221,7 +229,11 @@ impl Keeper {
         let mut health = Health::default();
         let mut document = Document::default();
         if let Some(text) = storage::read(KEY) {
-            let Read { document: found, damage, newer } = read(&text);
+            let Read {
+                document: found,
+                damage,
+                newer,
+            } = read(&text);
             document = found;
             health.newer = newer;
             health.is_stuck = damage.is_some() && !set_aside(&text, &document);

@@ -27,6 +27,9 @@ pub use words::{age, counted, date, day};
 
 use serde_json::{Map, Value};
 
+/// In milliseconds.
+const MINUTE: u64 = 60_000;
+
 /// How many places, and how many marks of whole chapters, are kept; here and below the latest.
 const MOST_CHAPTERS: usize = 500;
 const MOST_SECTIONS: usize = 4_000;
@@ -75,9 +78,16 @@ impl Document {
         *self == Self::default()
     }
 
-    /// The change when the reader has come to a section of a chapter.
+    /// The change when the reader has come to a section of a chapter. While they stay there its
+    /// moment is brought up to date once a minute.
     #[must_use]
     pub fn come_to(&self, chapter: &str, anchor: &str, now: u64) -> Self {
+        let is_there = |place: &Register<String>| {
+            place.value == anchor && now.saturating_sub(place.at) < MINUTE
+        };
+        if self.places.get(chapter).is_some_and(is_there) {
+            return Self::default();
+        }
         Self {
             places: self.places.with(chapter, anchor.to_owned(), now),
             ..Self::default()
@@ -110,9 +120,10 @@ impl Document {
     /// sections is, either, so that a second reading can be followed like the first.
     #[must_use]
     pub fn mark_chapter(&self, chapter: &str, is_read: bool, now: u64) -> Self {
-        let sections = self.sections.iter().filter(|(name, register)| {
-            !is_read && register.value && is_part_of(name, chapter)
-        });
+        let sections = self
+            .sections
+            .iter()
+            .filter(|(name, register)| !is_read && register.value && is_part_of(name, chapter));
         let taken_back = sections.map(|(name, _)| self.sections.with(name, false, now));
         Self {
             chapters: self.chapters.with(chapter, is_read, now),
@@ -134,9 +145,7 @@ impl Document {
     #[must_use]
     pub fn meet(&self, lab: &str, challenge: &str, now: u64) -> Self {
         Self {
-            met: self
-                .met
-                .with_first(&part_name(lab, challenge), true, now),
+            met: self.met.with_first(&part_name(lab, challenge), true, now),
             ..Self::default()
         }
     }

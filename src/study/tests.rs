@@ -180,7 +180,13 @@ fn a_chapter_marked_as_unread_can_be_read_a_second_time() {
     let mut kept = Document::default().see_section("crdts", "sets", NOW);
     kept = kept.merged(&kept.see_section("replication", "logs", NOW));
     kept = kept.merged(&kept.mark_chapter("crdts", false, NOW));
-    assert_eq!((kept.sections_read("crdts"), kept.sections_read("replication")), (0, 1));
+    assert_eq!(
+        (
+            kept.sections_read("crdts"),
+            kept.sections_read("replication")
+        ),
+        (0, 1)
+    );
     kept = kept.merged(&kept.see_section("crdts", "sets", NOW));
     assert!(kept.is_section_read("crdts", "sets"));
 }
@@ -191,6 +197,15 @@ fn a_clock_that_is_centuries_ahead_cannot_fix_a_mark_for_ever() {
     kept = kept.merged(&kept.mark_chapter("crdts", false, NOW));
     assert!(!kept.is_read("crdts"));
     assert_eq!(read(&kept.to_text()).damage, None);
+}
+
+#[test]
+fn a_place_where_the_reader_stays_is_brought_up_to_date_once_a_minute() {
+    let kept = Document::default().come_to("crdts", "sets", NOW);
+    assert!(kept.come_to("crdts", "sets", NOW + 59_999).is_empty());
+    assert!(kept.come_to("crdts", "sets", NOW - 1).is_empty());
+    assert!(!kept.come_to("crdts", "sets", NOW + 60_000).is_empty());
+    assert!(!kept.come_to("crdts", "registers", NOW).is_empty());
 }
 
 #[test]
