@@ -25,7 +25,8 @@ pub fn LastRun(
     let kept = RwSignal::new(None::<String>);
     Effect::new(move |_| {
         study::open();
-        let link = study::with_untracked(|document| document.runs.value(deck.lab.id).cloned());
+        let link =
+            study::with_untracked(|document| document.runs.text(deck.lab.id).map(str::to_owned));
         kept.set(link.filter(|link| link::lab_id(link) == Some(deck.lab.id)));
     });
     keep(deck);

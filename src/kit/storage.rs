@@ -22,16 +22,14 @@ pub fn remove(key: &str) {
     }
 }
 
-/// The keys that begin so, in their order.
+/// The keys that begin so, in no certain order.
 pub fn keys(beginning: &str) -> Vec<String> {
     let Some(storage) = storage() else {
         return Vec::new();
     };
     let key = |place| storage.key(place).ok().flatten();
     let all = (0..storage.length().unwrap_or(0)).filter_map(key);
-    let mut keys: Vec<_> = all.filter(|key| key.starts_with(beginning)).collect();
-    keys.sort();
-    keys
+    all.filter(|key| key.starts_with(beginning)).collect()
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -239,10 +239,9 @@ impl Keeper {
             health.is_stuck = damage.is_some() && !set_aside(&text, &document);
         }
         let moment = |key: &String| key.strip_prefix(DAMAGED)?.parse().ok();
-        let mut damaged: Vec<u64> = storage::keys(DAMAGED).iter().filter_map(moment).collect();
-        damaged.sort_unstable();
+        let damaged: Vec<u64> = storage::keys(DAMAGED).iter().filter_map(moment).collect();
         let told = storage::read(TOLD).and_then(|told| told.parse().ok());
-        health.is_news = health.is_stuck || damaged.last().copied() > told;
+        health.is_news = health.is_stuck || damaged.iter().copied().max() > told;
         health.damaged = damaged;
         (document, health)
     }

@@ -38,7 +38,9 @@ pub fn Return(
         // As it was when the chapter was opened: from now on the place follows the reader.
         way.set(study::with_untracked(|kept| {
             let place = kept.places.get(&chapter)?;
-            let heading = outline.iter().find(|heading| heading.id == place.value)?;
+            let heading = outline
+                .iter()
+                .find(|heading| heading.id == place.value.text())?;
             Some(Way {
                 address: format!("{}#{}", chapter_address(&chapter), heading.id),
                 title: heading.text.clone(),
@@ -58,7 +60,7 @@ pub fn Continue() -> impl IntoView {
             let (chapter, place) = kept.last_place()?;
             let card = library.card(chapter)?;
             Some(Way {
-                address: format!("{}#{}", chapter_address(chapter), place.value),
+                address: format!("{}#{}", chapter_address(chapter), place.value.text()),
                 title: card.title.clone(),
                 age: age(place.at, study::now()),
             })

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::frame::chapter_address;
 use super::head::title_of;
 use super::library::Library;
+use crate::book::ChapterCard;
 use crate::kit::arrival::arrive;
 use crate::kit::data_table::DataTable;
 use crate::kit::{browser, study};
@@ -93,14 +94,14 @@ fn Summary() -> impl IntoView {
 /// A row for each chapter of which anything is kept.
 #[component]
 fn Chapters() -> impl IntoView {
-    let library = StoredValue::new(expect_context::<Library>());
+    let contents = expect_context::<Library>().contents;
     let rows = move || {
-        let slugs = study::with(chapters_of);
-        (!slugs.is_empty()).then(|| {
-            let rows = slugs
-                .into_iter()
-                .map(|slug| library.with_value(|library| chapter_row(library, &slug)))
-                .collect_view();
+        let cards = contents.chapters.iter();
+        let rows: Vec<_> = cards
+            .filter(|card| study::with(|kept| is_kept(kept, &card.slug)))
+            .map(chapter_row)
+            .collect();
+        (!rows.is_empty()).then(|| {
             view! {
                 <DataTable label="What is kept, by chapter" columns=&["Chapter", "Where you were", "When", "Sections read", "Chapter read"]>
                     {rows}
@@ -111,10 +112,8 @@ fn Chapters() -> impl IntoView {
     view! { <div>{rows}</div> }
 }
 
-fn chapter_row(library: &Library, slug: &str) -> impl IntoView + use<> {
-    let title = library
-        .card(slug)
-        .map_or_else(|| slug.to_owned(), |card| card.title.clone());
+fn chapter_row(card: &ChapterCard) -> impl IntoView + use<> {
+    let (slug, title) = (card.slug.as_str(), card.title.clone());
     let address = chapter_address(slug);
     let (place, sections, is_read) = study::with_untracked(|kept| {
         (
@@ -124,7 +123,10 @@ fn chapter_row(library: &Library, slug: &str) -> impl IntoView + use<> {
         )
     });
     let (anchor, when) = match place {
-        Some(place) => (Some(place.value), age(place.at, study::now())),
+        Some(place) => (
+            Some(place.value.text().to_owned()),
+            age(place.at, study::now()),
+        ),
         None => (None, String::new()),
     };
     let place = anchor.map(|anchor| {
@@ -142,21 +144,11 @@ fn chapter_row(library: &Library, slug: &str) -> impl IntoView + use<> {
     }
 }
 
-/// The chapters of which anything is kept, in the order of their names.
-fn chapters_of(kept: &Document) -> Vec<String> {
-    let places = kept.places.iter().map(|(chapter, _)| chapter);
-    let marked = kept.chapters.iter().map(|(chapter, _)| chapter);
-    let sections = kept
-        .sections
-        .iter()
-        .filter_map(|(name, _)| name.split_once('/'));
-    let all = places
-        .chain(marked)
-        .chain(sections.map(|(chapter, _)| chapter));
-    let mut all: Vec<_> = all.map(str::to_owned).collect();
-    all.sort();
-    all.dedup();
-    all
+/// Whether anything is kept of a chapter.
+fn is_kept(kept: &Document, chapter: &str) -> bool {
+    kept.places.get(chapter).is_some()
+        || kept.chapters.get(chapter).is_some()
+        || kept.sections_read(chapter) > 0
 }
 
 /// A row for each lab that was left with a run of the reader's own.
@@ -175,7 +167,7 @@ fn Labs() -> impl IntoView {
                     <tr>
                         <th scope="row">{lab}</th>
                         <td>{age(run.at, study::now())}</td>
-                        <td><code>{run.value}</code></td>
+                        <td><code>{run.value.text().to_owned()}</code></td>
                     </tr>
                 })
                 .collect_view();
@@ -395,12 +387,9 @@ mod tests {
 
     #[test]
     fn a_chapter_of_which_only_a_section_is_read_has_its_row() {
-        let empty = Document::default();
-        let kept = empty
-            .see_section("crdts", "sets", 1)
-            .merged(&empty.mark_chapter("replication", true, 1))
-            .merged(&empty.come_to("crdts", "sets", 1));
-        assert_eq!(chapters_of(&kept), ["crdts", "replication"]);
+        let kept = Document::default().see_section("crdts", "sets", 1);
+        assert!(is_kept(&kept, "crdts"));
+        assert!(!is_kept(&kept, "replication"));
     }
 
     #[test]

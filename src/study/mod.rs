@@ -22,7 +22,7 @@ mod words;
 mod tests;
 
 pub use read::{BOOK, Damage, LARGEST, Read, VERSION, read};
-pub use register::{LATEST, LONGEST_NAME, LONGEST_TEXT, Register, Shelf, is_name, is_text};
+pub use register::{Held, Kind, LATEST, LONGEST_NAME, LONGEST_TEXT, Register, Shelf};
 pub use words::{age, counted, date, day};
 
 use serde_json::{Map, Value};
@@ -41,17 +41,17 @@ const MOST_ANSWERS: usize = 4_000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// The anchor of the last heading passed, by chapter.
-    pub places: Shelf<String>,
+    pub places: Shelf,
     /// Whether a section is read, by `chapter/section`.
-    pub sections: Shelf<bool>,
+    pub sections: Shelf,
     /// Whether a chapter is read, by chapter.
-    pub chapters: Shelf<bool>,
+    pub chapters: Shelf,
     /// The last run as a link, by lab.
-    pub runs: Shelf<String>,
+    pub runs: Shelf,
     /// Challenges that were met, by `lab/challenge`.
-    pub met: Shelf<bool>,
+    pub met: Shelf,
     /// The value of the option that was chosen, by prediction.
-    pub answers: Shelf<i64>,
+    pub answers: Shelf,
     /// What a newer edition keeps besides. It is carried along, and merged by rules that need no
     /// knowledge of it.
     pub rest: Map<String, Value>,
@@ -82,14 +82,16 @@ impl Document {
     /// moment is brought up to date once a minute.
     #[must_use]
     pub fn come_to(&self, chapter: &str, anchor: &str, now: u64) -> Self {
-        let is_there = |place: &Register<String>| {
-            place.value == anchor && now.saturating_sub(place.at) < MINUTE
+        let is_there = |place: &Register| {
+            place.value.text() == anchor && now.saturating_sub(place.at) < MINUTE
         };
         if self.places.get(chapter).is_some_and(is_there) {
             return Self::default();
         }
         Self {
-            places: self.places.with(chapter, anchor.to_owned(), now),
+            places: self
+                .places
+                .with(chapter, Held::Text(anchor.to_owned()), now),
             ..Self::default()
         }
     }
@@ -101,7 +103,9 @@ impl Document {
             return Self::default();
         }
         Self {
-            sections: self.sections.with(&part_name(chapter, section), true, now),
+            sections: self
+                .sections
+                .with(&part_name(chapter, section), Held::Mark(true), now),
             ..Self::default()
         }
     }
@@ -111,7 +115,7 @@ impl Document {
     #[must_use]
     pub fn see_chapter(&self, chapter: &str, now: u64) -> Self {
         Self {
-            chapters: self.chapters.with_first(chapter, true, now),
+            chapters: self.chapters.with_first(chapter, Held::Mark(true), now),
             ..Self::default()
         }
     }
@@ -120,13 +124,12 @@ impl Document {
     /// sections is, either, so that a second reading can be followed like the first.
     #[must_use]
     pub fn mark_chapter(&self, chapter: &str, is_read: bool, now: u64) -> Self {
-        let sections = self
-            .sections
-            .iter()
-            .filter(|(name, register)| !is_read && register.value && is_part_of(name, chapter));
-        let taken_back = sections.map(|(name, _)| self.sections.with(name, false, now));
+        let sections = self.sections.iter().filter(|(name, register)| {
+            !is_read && register.value == Held::Mark(true) && is_part_of(name, chapter)
+        });
+        let taken_back = sections.map(|(name, _)| self.sections.with(name, Held::Mark(false), now));
         Self {
-            chapters: self.chapters.with(chapter, is_read, now),
+            chapters: self.chapters.with(chapter, Held::Mark(is_read), now),
             sections: taken_back.fold(Shelf::default(), |all, one| all.merged(&one, MOST_SECTIONS)),
             ..Self::default()
         }
@@ -136,7 +139,7 @@ impl Document {
     #[must_use]
     pub fn leave_lab(&self, lab: &str, link: &str, now: u64) -> Self {
         Self {
-            runs: self.runs.with(lab, link.to_owned(), now),
+            runs: self.runs.with(lab, Held::Text(link.to_owned()), now),
             ..Self::default()
         }
     }
@@ -145,7 +148,9 @@ impl Document {
     #[must_use]
     pub fn meet(&self, lab: &str, challenge: &str, now: u64) -> Self {
         Self {
-            met: self.met.with_first(&part_name(lab, challenge), true, now),
+            met: self
+                .met
+                .with_first(&part_name(lab, challenge), Held::Mark(true), now),
             ..Self::default()
         }
     }
@@ -154,7 +159,7 @@ impl Document {
     #[must_use]
     pub fn answer(&self, prediction: &str, chosen: i64, now: u64) -> Self {
         Self {
-            answers: self.answers.with(prediction, chosen, now),
+            answers: self.answers.with(prediction, Held::Number(chosen), now),
             ..Self::default()
         }
     }
@@ -162,20 +167,20 @@ impl Document {
     /// Whether a chapter is read.
     #[must_use]
     pub fn is_read(&self, chapter: &str) -> bool {
-        self.chapters.value(chapter) == Some(&true)
+        self.chapters.is_set(chapter)
     }
 
     /// Whether a section is read.
     #[must_use]
     pub fn is_section_read(&self, chapter: &str, section: &str) -> bool {
-        self.sections.value(&part_name(chapter, section)) == Some(&true)
+        self.sections.is_set(&part_name(chapter, section))
     }
 
     /// How many sections of a chapter are read.
     #[must_use]
     pub fn sections_read(&self, chapter: &str) -> usize {
-        let read = |(name, register): &(&str, &Register<bool>)| {
-            register.value && is_part_of(name, chapter)
+        let read = |(name, register): &(&str, &Register)| {
+            register.value == Held::Mark(true) && is_part_of(name, chapter)
         };
         self.sections.iter().filter(read).count()
     }
@@ -183,12 +188,12 @@ impl Document {
     /// Whether a challenge was met.
     #[must_use]
     pub fn is_met(&self, lab: &str, challenge: &str) -> bool {
-        self.met.value(&part_name(lab, challenge)) == Some(&true)
+        self.met.is_set(&part_name(lab, challenge))
     }
 
     /// The chapter that the reader was in last, and where.
     #[must_use]
-    pub fn last_place(&self) -> Option<(&str, &Register<String>)> {
+    pub fn last_place(&self) -> Option<(&str, &Register)> {
         self.places.iter().max_by_key(|(_, place)| place.at)
     }
 

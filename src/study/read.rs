@@ -11,7 +11,7 @@
 use serde_json::{Map, Value};
 
 use super::Document;
-use super::register::{Kept, Shelf};
+use super::register::{Kind, Shelf};
 
 /// The version of the document that this edition writes. It is raised when an older edition would
 /// do harm to what a newer one has written; a new field alone is no reason, since it is carried along.
@@ -136,12 +136,12 @@ fn document(mut map: Map<String, Value>, has_version: bool, has_its_sum: bool) -
         map.remove(name);
     }
     let all = Document {
-        places: shelf(&mut map, "places", &mut faults),
-        sections: shelf(&mut map, "sections", &mut faults),
-        chapters: shelf(&mut map, "chapters", &mut faults),
-        runs: shelf(&mut map, "runs", &mut faults),
-        met: shelf(&mut map, "met", &mut faults),
-        answers: shelf(&mut map, "answers", &mut faults),
+        places: shelf(&mut map, "places", Kind::Texts, &mut faults),
+        sections: shelf(&mut map, "sections", Kind::Marks, &mut faults),
+        chapters: shelf(&mut map, "chapters", Kind::Marks, &mut faults),
+        runs: shelf(&mut map, "runs", Kind::Texts, &mut faults),
+        met: shelf(&mut map, "met", Kind::Marks, &mut faults),
+        answers: shelf(&mut map, "answers", Kind::Numbers, &mut faults),
         rest: map,
     };
     Read {
@@ -152,11 +152,11 @@ fn document(mut map: Map<String, Value>, has_version: bool, has_its_sum: bool) -
     }
 }
 
-fn shelf<T: Kept>(map: &mut Map<String, Value>, name: &str, faults: &mut Faults) -> Shelf<T> {
+fn shelf(map: &mut Map<String, Value>, name: &str, kind: Kind, faults: &mut Faults) -> Shelf {
     let Some(value) = map.remove(name) else {
         return Shelf::default();
     };
-    Shelf::from_json(&value, |entry| {
+    Shelf::from_json(&value, kind, &mut |entry| {
         let entry: String = entry.chars().take(60).collect();
         faults.add(format!(
             "An entry under “{name}” makes no sense: “{entry}”."

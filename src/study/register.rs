@@ -21,55 +21,73 @@ pub const LONGEST_TEXT: usize = 4 * 1024;
 
 /// A value with the moment at which it was written; merging keeps the later one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Register<T> {
+pub struct Register {
     /// When it was written, in milliseconds since 1970 (UTC).
     pub at: u64,
     /// What was written.
-    pub value: T,
+    pub value: Held,
     /// What a newer edition writes with it.
     pub rest: Map<String, Value>,
 }
 
-/// What a register can hold. Of two values with one stamp the larger wins, so that all copies agree.
-pub trait Kept: Ord + Clone {
-    /// From JSON; nothing if it is not of this type or out of bounds.
-    fn from_json(value: &Value) -> Option<Self>;
-    /// As JSON.
-    fn to_json(&self) -> Value;
-    /// Whether it may be kept.
+/// What a register holds. Of two values with one stamp the larger wins, so that all copies agree.
+/// (One type for all shelves: as a parameter it would make the page's program larger.)
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Held {
+    /// Something is so, or it is not.
+    Mark(bool),
+    /// A number.
+    Number(i64),
+    /// An anchor or a link.
+    Text(String),
+}
+
+/// What the registers of a shelf hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// [`Held::Mark`].
+    Marks,
+    /// [`Held::Number`].
+    Numbers,
+    /// [`Held::Text`].
+    Texts,
+}
+
+impl Held {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    /// From JSON; nothing if it is not of this kind or out of bounds.
+    fn from_json(value: &Value, kind: Kind) -> Option<Self> {
+        match kind {
+            Kind::Marks => value.as_bool().map(Self::Mark),
+            Kind::Numbers => value.as_i64().map(Self::Number),
+            Kind::Texts => {
+                let text = value.as_str().filter(|text| is_text(text))?;
+                Some(Self::Text(text.to_owned()))
+            }
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        match self {
+            Self::Mark(mark) => (*mark).into(),
+            Self::Number(number) => (*number).into(),
+            Self::Text(text) => text.as_str().into(),
+        }
+    }
+
     fn is_in_bounds(&self) -> bool {
-        true
-    }
-}
-
-impl Kept for bool {
-    fn from_json(value: &Value) -> Option<Self> {
-        value.as_bool()
-    }
-    fn to_json(&self) -> Value {
-        (*self).into()
-    }
-}
-
-impl Kept for i64 {
-    fn from_json(value: &Value) -> Option<Self> {
-        value.as_i64()
-    }
-    fn to_json(&self) -> Value {
-        (*self).into()
-    }
-}
-
-impl Kept for String {
-    fn from_json(value: &Value) -> Option<Self> {
-        let text = value.as_str()?;
-        is_text(text).then(|| text.to_owned())
-    }
-    fn to_json(&self) -> Value {
-        self.as_str().into()
-    }
-    fn is_in_bounds(&self) -> bool {
-        is_text(self)
+        match self {
+            Self::Text(text) => is_text(text),
+            _ => true,
+        }
     }
 }
 
@@ -88,17 +106,17 @@ pub fn is_text(text: &str) -> bool {
     text.len() <= LONGEST_TEXT && text.bytes().all(fits)
 }
 
-impl<T: Kept> Register<T> {
+impl Register {
     /// From JSON; nothing if it makes no sense.
-    pub(super) fn from_json(value: &Value) -> Option<Self> {
+    fn from_json(value: &Value, kind: Kind) -> Option<Self> {
         let mut rest = value.as_object()?.clone();
         let at = rest.remove(json::STAMP)?.as_u64()?;
-        let value = T::from_json(&rest.remove(VALUE)?)?;
+        let value = Held::from_json(&rest.remove(VALUE)?, kind)?;
         (at <= LATEST).then_some(Self { at, value, rest })
     }
 
     /// As JSON.
-    pub(super) fn to_json(&self) -> Value {
+    fn to_json(&self) -> Value {
         let mut map = self.rest.clone();
         map.insert(json::STAMP.to_owned(), self.at.into());
         map.insert(VALUE.to_owned(), self.value.to_json());
@@ -120,30 +138,31 @@ impl<T: Kept> Register<T> {
 const VALUE: &str = "value";
 
 /// Registers by name.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shelf<T>(BTreeMap<String, Register<T>>);
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shelf(BTreeMap<String, Register>);
 
-impl<T> Default for Shelf<T> {
-    fn default() -> Self {
-        Self(BTreeMap::new())
-    }
-}
-
-impl<T> Shelf<T> {
+impl Shelf {
     /// The register of a name.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Register<T>> {
+    pub fn get(&self, name: &str) -> Option<&Register> {
         self.0.get(name)
     }
 
-    /// The value of a name.
+    /// Whether the mark of a name is set.
     #[must_use]
-    pub fn value(&self, name: &str) -> Option<&T> {
-        self.get(name).map(|register| &register.value)
+    pub fn is_set(&self, name: &str) -> bool {
+        self.get(name)
+            .is_some_and(|register| register.value == Held::Mark(true))
+    }
+
+    /// The text of a name.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name).map(|register| register.value.text())
     }
 
     /// All of them, in the order of their names.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Register<T>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Register)> {
         self.0
             .iter()
             .map(|(name, register)| (name.as_str(), register))
@@ -160,13 +179,11 @@ impl<T> Shelf<T> {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-}
 
-impl<T: Kept> Shelf<T> {
     /// The change when something is written: a shelf that holds nothing else. Its stamp is `now`, or
     /// later than the stamp that it overwrites. Nothing changes if the value is there already, or
     /// name or value is none that may be kept.
-    pub(super) fn with(&self, name: &str, value: T, now: u64) -> Self {
+    pub(super) fn with(&self, name: &str, value: Held, now: u64) -> Self {
         let before = self.get(name);
         if before.is_some_and(|before| before.value == value && before.at >= now)
             || !is_name(name)
@@ -184,7 +201,7 @@ impl<T: Kept> Shelf<T> {
     }
 
     /// The same, unless anything was written under this name before.
-    pub(super) fn with_first(&self, name: &str, value: T, now: u64) -> Self {
+    pub(super) fn with_first(&self, name: &str, value: Held, now: u64) -> Self {
         match self.get(name) {
             Some(_) => Self::default(),
             None => self.with(name, value, now),
@@ -202,31 +219,33 @@ impl<T: Kept> Shelf<T> {
                 .map_or_else(|| register.clone(), |own| own.merged(register));
             all.insert(name.clone(), merged);
         }
-        if all.len() > most {
-            let mut stamps: Vec<_> = all.iter().map(|(name, r)| (r.at, name.clone())).collect();
-            stamps.sort();
-            for (_, name) in stamps.iter().take(all.len() - most) {
-                all.remove(name);
-            }
+        while all.len() > most {
+            let oldest = all
+                .iter()
+                .min_by_key(|(name, register)| (register.at, *name));
+            let Some(oldest) = oldest.map(|(name, _)| name.clone()) else {
+                break;
+            };
+            all.remove(&oldest);
         }
         Self(all)
     }
 
     /// How many registers this shelf has that the other has not in the same way.
     pub(super) fn beyond(&self, other: &Self) -> usize {
-        let is_new = |(name, register): &(&str, &Register<T>)| other.get(name) != Some(register);
+        let is_new = |(name, register): &(&str, &Register)| other.get(name) != Some(register);
         self.iter().filter(is_new).count()
     }
 
     /// From JSON. What makes no sense is left out, and its name told.
-    pub(super) fn from_json(value: &Value, mut told: impl FnMut(&str)) -> Self {
+    pub(super) fn from_json(value: &Value, kind: Kind, told: &mut dyn FnMut(&str)) -> Self {
         let Some(map) = value.as_object() else {
             told("");
             return Self::default();
         };
         let mut shelf = BTreeMap::new();
         for (name, value) in map {
-            match Register::from_json(value) {
+            match Register::from_json(value, kind) {
                 Some(register) if is_name(name) => {
                     shelf.insert(name.clone(), register);
                 }
