@@ -41,6 +41,7 @@ mod navigation;
 mod questions;
 mod self_test;
 mod serving;
+mod study;
 mod takeover;
 mod unknown_address;
 mod without_program;
