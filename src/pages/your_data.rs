@@ -1,5 +1,7 @@
 //! What is kept of the reader's own: shown, saved as a file, merged with another file, deleted.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -343,11 +345,13 @@ fn Delete() -> impl IntoView {
     let keep = NodeRef::<leptos::html::Button>::new();
     let ask = NodeRef::<leptos::html::Button>::new();
     let focus = |button: NodeRef<leptos::html::Button>| {
-        request_animation_frame(move || {
+        // When it is shown.
+        let show = move || {
             if let Some(button) = button.get_untracked() {
                 let _ = button.focus();
             }
-        });
+        };
+        set_timeout(show, Duration::ZERO);
     };
     let begin = move |_| {
         told.set("");
