@@ -32,8 +32,10 @@ fn joined(one: &Value, other: &Value) -> Value {
         // An object says more than anything that is none.
         (Value::Object(_), _) => one.clone(),
         (_, Value::Object(_)) => other.clone(),
-        _ if one.to_string() >= other.to_string() => one.clone(),
-        _ => other.clone(),
+        _ => {
+            let texts = (one.to_string(), other.to_string());
+            if texts.0 >= texts.1 { one } else { other }.clone()
+        }
     }
 }
 
