@@ -12,11 +12,13 @@ use crate::pages::chapter::ChapterPage;
 use crate::pages::frame::{Footer, Header};
 use crate::pages::glossary::GlossaryPage;
 use crate::pages::home::HomePage;
+use crate::pages::kept_notice::KeptNotice;
 use crate::pages::library::Library;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::question::QuestionPage;
 use crate::pages::sheet::SheetPage;
 use crate::pages::term_card::TermCard;
+use crate::pages::your_data::YourDataPage;
 
 /// The id of the element that holds the app, and of the one that holds the page's data.
 pub const ROOT: &str = "app";
@@ -45,6 +47,7 @@ pub fn App(
                     <Route path=path!("/chapter/:slug") view=ChapterPage />
                     <Route path=path!("/glossary") view=GlossaryPage />
                     <Route path=path!("/about") view=AboutPage />
+                    <Route path=path!("/your-data") view=YourDataPage />
                     <Route path=path!("/questions") view=BankPage />
                     <Route path=path!("/question/:id") view=QuestionPage />
                     <Route path=path!("/:page") view=SheetPage />
@@ -52,6 +55,7 @@ pub fn App(
             </main>
             <Footer />
             <TermCard />
+            <KeptNotice />
         </Router>
     }
 }

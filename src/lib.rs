@@ -1,6 +1,6 @@
 //! *Happens Before*: an interactive textbook of distributed systems.
 //!
-//! `sim` and `book` are pure and build without Leptos; `kit`, `labs`, `pages` and `app` draw
+//! `sim`, `book` and `study` are pure and build without Leptos; `kit`, `labs`, `pages` and `app` draw
 //! them. ARCHITECTURE.md says which may name which.
 
 // Views are deeply nested types.
@@ -16,3 +16,4 @@ pub mod labs;
 #[cfg(feature = "app")]
 pub mod pages;
 pub mod sim;
+pub mod study;

@@ -49,7 +49,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "kit",
-        siblings: &["sim"],
+        siblings: &["sim", "study"],
         crates: &[
             "leptos",
             "leptos_router",

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::deck::Deck;
+use super::study;
 use crate::sim::Challenge;
 
 /// The lab's challenges, folded; nothing for a lab that has none.
@@ -87,14 +88,14 @@ enum Stage {
     Shown,
 }
 
-/// The reader's tries, kept as long as the page is.
+/// The reader's tries. What was met is kept, all else only as long as the page is.
 #[derive(Clone, Copy, Debug)]
 struct Tries {
     deck: Deck,
     chosen: RwSignal<Task>,
     stage: RwSignal<Stage>,
     hinted: RwSignal<bool>,
-    /// The names of those that were met without looking at the solution.
+    /// The names of those that were met without looking at the solution, now or before.
     met: RwSignal<Vec<&'static str>>,
     /// What the engine says of the run as it is; nothing unless a try is on.
     verdict: Memo<Option<Result<(), String>>>,
@@ -110,12 +111,15 @@ impl Tries {
                 .then(|| (deck.lab.engine.judge)(&deck.plan(), chosen.get().0))
         });
         Effect::new(move |_| {
-            if verdict.get() != Some(Ok(())) {
-                return;
-            }
-            let id = chosen.get_untracked().0.id;
-            if !met.with_untracked(|met| met.contains(&id)) {
-                met.update(|met| met.push(id));
+            study::open();
+            let all = deck.lab.challenges.iter().map(|challenge| challenge.id);
+            let is_kept = |id: &&str| study::with(|kept| kept.is_met(deck.lab.id, id));
+            met.set(all.filter(is_kept).collect());
+        });
+        Effect::new(move |_| {
+            if verdict.get() == Some(Ok(())) {
+                let id = chosen.get_untracked().0.id;
+                study::change(|kept, now| kept.meet(deck.lab.id, id, now));
             }
         });
         Self {

@@ -12,6 +12,7 @@ use super::data_table::DataTable;
 use super::deck::{Deck, Twin};
 use super::export::Export;
 use super::full_screen::{FullScreen, FullScreenButton};
+use super::last_run::LastRun;
 use super::log::{EventLog, Said};
 use super::many_runs::ManyRuns;
 use super::parameters::Parameters;
@@ -71,6 +72,7 @@ pub fn Shell(
                     <div class="lab-tools needs-program">
                         <button type="button" data-do="reset" on:click=move |_| deck.reset()>"Reset"</button>
                         <FullScreenButton full />
+                        <LastRun deck />
                         <CopyLink deck />
                     </div>
                     <div class="lab-extras">

@@ -32,8 +32,10 @@ pub fn AboutPage() -> impl IntoView {
             </p>
             <h2>"Privacy"</h2>
             <p>
-                "The pages ask nobody but the host they came from. What you choose is kept in this "
-                "browser only."
+                "The pages ask nobody but the host they came from. What you choose and do is kept in "
+                "this browser only; "
+                <a href=super::your_data::ADDRESS>"your data"</a>
+                " shows it, and lets you save or delete it."
             </p>
             <h2>"Host it yourself"</h2>
             <p>

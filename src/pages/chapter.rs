@@ -9,9 +9,11 @@ use super::blocks::SegmentView;
 use super::frame::{ChapterLink, chapter_address};
 use super::head;
 use super::library::{Library, Shelf, Shown};
+use super::marks::{ChapterMark, ReadMark};
 use super::markup::Inline;
 use super::not_found::NotFoundPage;
 use super::questions::Questions;
+use super::whereabouts::{Return, follow};
 use crate::book::{Chapter, ChapterCard, Heading, Need, Segment, Source};
 use crate::kit::arrival::arrive;
 use crate::kit::run_address::is_stray;
@@ -99,11 +101,13 @@ fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
         .cloned()
         .map(|segment| view! { <SegmentView segment /> })
         .collect_view();
+    follow(&slug, &chapter.outline);
     view! {
         <div class="chapter">
-            <Outline page=chapter_address(&slug) outline=chapter.outline.clone() tail />
+            <Outline page=chapter_address(&slug) outline=chapter.outline.clone() tail chapter=slug.clone() />
             <article class="chapter-text">
                 <ChapterHead card=chapter.card.clone() />
+                <Return chapter=slug.clone() outline=chapter.outline.clone() />
                 <Needs needs=chapter.needs.clone() />
                 <StrayRun labs=labs_of(&chapter) />
                 {segments}
@@ -113,6 +117,7 @@ fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
                 </aside>
                 <Questions questions=chapter.questions.clone() slug=slug.clone() />
                 <Sources sources=chapter.sources.clone() page=chapter_address(&slug) />
+                <ChapterMark chapter=slug.clone() />
                 <Neighbours slug />
             </article>
         </div>
@@ -185,24 +190,32 @@ pub fn Outline(
     outline: Vec<Heading>,
     /// What comes after the text: anchors and words.
     tail: Vec<(&'static str, &'static str)>,
+    /// The chapter whose sections these are; empty where there is none.
+    #[prop(optional, into)]
+    chapter: String,
 ) -> impl IntoView {
     let anchor = move |id: &str| format!("{page}#{id}");
     let entries = outline
         .into_iter()
         .filter(|heading| heading.level <= 3)
         .map(|heading| {
-            (
-                format!("outline-{}", heading.level),
-                anchor(&heading.id),
-                heading.text,
-            )
+            let level = format!("outline-{}", heading.level);
+            // What is read is a whole section, with the headings in it.
+            let section = (heading.level == 2 && !chapter.is_empty()).then_some(heading.id.clone());
+            (level, anchor(&heading.id), heading.text, section)
         });
     let tail = tail
         .into_iter()
-        .map(|(id, text)| ("outline-2".to_owned(), anchor(id), text.to_owned()));
+        .map(|(id, text)| ("outline-2".to_owned(), anchor(id), text.to_owned(), None));
     let entries = entries
         .chain(tail)
-        .map(|(level, address, text)| view! { <li class=level><a href=address>{text}</a></li> })
+        .map(|(level, address, text, section)| {
+            let mark = section.map(|section| {
+                let chapter = chapter.clone();
+                view! { <ReadMark is_read=move |kept| kept.is_section_read(&chapter, &section) /> }
+            });
+            view! { <li class=level><a href=address>{text}</a>{mark}</li> }
+        })
         .collect_view();
     view! {
         <nav class="outline" aria-label="On this page">

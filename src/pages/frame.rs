@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use super::library::Library;
+use super::marks::ReadMark;
 use super::search::Search;
 use crate::book::{ChapterCard, Contents};
 use crate::kit::offline::Offline;
@@ -105,7 +106,13 @@ pub fn ContentsList(
                             .into_iter()
                             .map(|card| {
                                 let number = card.number.to_string();
-                                view! { <li value=number><ChapterLink card /></li> }
+                                let slug = card.slug.clone();
+                                view! {
+                                    <li value=number>
+                                        <ChapterLink card />
+                                        <ReadMark is_read=move |kept| kept.is_read(&slug) />
+                                    </li>
+                                }
                             })
                             .collect_view()}
                     </ol>
@@ -181,6 +188,8 @@ pub fn Footer() -> impl IntoView {
             <p>
                 "Text under CC BY 4.0, code under MIT or Apache 2.0. "
                 "Nothing you do here leaves this browser. "
+                <a href=super::your_data::ADDRESS>{super::your_data::TITLE}</a>
+                " · "
                 <a href="about/">"About this book"</a>
             </p>
             <Offline />

@@ -41,6 +41,11 @@ pub fn all_pages(
             "How the simulations are checked, how to share a run, and how to host the book.",
         ),
         page(
+            "/your-data/",
+            title_of(super::your_data::TITLE),
+            "What this book keeps of your reading, in this browser only: look at it, save it as a file, merge another file, or delete it.",
+        ),
+        page(
             "/questions/",
             title_of(super::bank::TITLE),
             "Interview questions on distributed systems of three levels, each with a short and a full answer.",

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{ChapterLink, ContentsList, PagesList};
 use super::library::Library;
+use super::whereabouts::Continue;
 use crate::kit::arrival::arrive;
 
 /// `/`
@@ -32,6 +33,7 @@ pub fn HomePage() -> impl IntoView {
                         </p>
                     }
                 })}
+            <Continue />
             <nav class="contents" aria-label="Contents">
                 <ContentsList contents=contents.clone() />
                 <PagesList contents=contents />

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_params_map;
 use super::chapter::{Outline, Sources};
 use super::head::title_of;
 use super::library::{Library, Shelf, Shown};
+use super::marks::mark_links;
 use super::markup::Block;
 use super::not_found::NotFoundPage;
 use crate::book::Page;
@@ -44,6 +45,7 @@ pub fn SheetPage() -> impl IntoView {
 
 #[component]
 fn Sheet(page: Arc<Page>) -> impl IntoView {
+    mark_links();
     let address = format!("{}/", page.card.slug);
     let sources = (!page.sources.is_empty())
         .then(|| view! { <Sources sources=page.sources.clone() page=address.clone() /> });

@@ -52,6 +52,7 @@ mod safety;
 mod search;
 mod self_test;
 mod serving;
+mod study;
 mod takeover;
 mod unknown_address;
 mod without_program;

@@ -31,7 +31,7 @@ const LEFT_OUT: &[&str] = &[
     WORKER,
     "robots.txt",
     "sitemap",
-    "social/",
+    "card/",
     "_headers",
     "CNAME",
 ];
