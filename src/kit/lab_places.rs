@@ -19,13 +19,15 @@ pub const LABS: &str = "labs";
 /// Attribute: the lab's name.
 pub const LAB: &str = "data-lab";
 /// Attribute: the run it opens with.
-pub const RUN: &str = "data-opens";
+pub const OPENS: &str = "data-opens";
 /// Attribute: the run that a link asks for, with the lab's name.
 pub const ASKED: &str = "data-asked";
 /// Attribute: the number of a run that a prediction is about.
 pub const PROBE: &str = "data-probe";
 /// Attribute: the engine's answer; empty if the run has no such number.
 pub const ANSWER: &str = "data-answer";
+/// Attribute: the lab stands alone, in a page without the page's program.
+pub const ALONE: &str = "data-alone";
 /// Attribute: the lab has been taken over.
 pub const READY: &str = "data-ready";
 

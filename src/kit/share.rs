@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use super::browser;
 use super::deck::Deck;
 use super::run_address::FRAGMENT;
-use crate::sim::link;
+use crate::sim::{Lab, link};
 
 /// Copies the run's link, and shows it where the clipboard is refused.
 #[component]
@@ -17,10 +17,7 @@ pub fn CopyLink(
 ) -> impl IntoView {
     let address = RwSignal::new(None::<String>);
     let told = RwSignal::new("");
-    let copy = move |_| {
-        let run = untrack(|| deck.run());
-        let link = link::encode_with_note(&run, &deck.note.get_untracked());
-        let made = browser::address_with_fragment(&format!("{FRAGMENT}{}", link));
+    let give = move |made: String| {
         address.set(Some(made.clone()));
         spawn_local(async move {
             let done = browser::copy(&made).await;
@@ -30,6 +27,16 @@ pub fn CopyLink(
                 "Copy it from here:"
             });
         });
+    };
+    let fragment = move || {
+        let run = untrack(|| deck.run());
+        let link = link::encode_with_note(&run, &deck.note.get_untracked());
+        format!("{FRAGMENT}{link}")
+    };
+    let copy = move |_| give(browser::address_with_fragment(&fragment()));
+    let copy_frame = move |_| {
+        let site = browser::site_address().unwrap_or_default();
+        give(frame(&site, deck.lab, &fragment()));
     };
     view! {
         <div class="lab-share needs-program">
@@ -45,18 +52,30 @@ pub fn CopyLink(
                 />
             </label>
             <button type="button" data-do="copy" on:click=copy>"Copy link to this run"</button>
+            <button type="button" data-do="copy-frame" on:click=copy_frame>"Copy as a frame"</button>
             <span role="status">{move || told.get()}</span>
             <span class="lab-link" hidden=move || address.get().is_none()>
                 <input
                     type="text"
                     readonly
-                    aria-label="Link to this run"
+                    aria-label="What was copied"
                     prop:value=move || address.get().unwrap_or_default()
                     on:focus=|event| select_all(&event)
                 />
             </span>
         </div>
     }
+}
+
+/// The lab alone, with the run that a fragment names, as HTML for another page.
+fn frame(site: &str, lab: &Lab, fragment: &str) -> String {
+    let address = format!("{site}embed/{}/#{fragment}", lab.id);
+    let quoted = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;");
+    format!(
+        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"900\" loading=\"lazy\" allow=\"fullscreen; clipboard-write\" style=\"border: 0\"></iframe>",
+        quoted(&address),
+        quoted(lab.title)
+    )
 }
 
 fn select_all(event: &leptos::ev::FocusEvent) {
@@ -128,4 +147,24 @@ pub fn follow_asked(deck: Deck) {
             deck.open_link(&run);
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim;
+
+    #[test]
+    fn a_frame_shows_the_lab_alone_with_the_run() {
+        let lab = sim::labs().first().unwrap();
+        let html = frame("https://example.org/book/", lab, "run=x;a=1&b=\"2\"");
+        let address = format!(
+            "https://example.org/book/embed/{}/#run=x;a=1&amp;b=&quot;2&quot;",
+            lab.id
+        );
+        assert!(
+            html.starts_with(&format!("<iframe src=\"{address}\"")),
+            "{html}"
+        );
+    }
 }

@@ -14,8 +14,9 @@ use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
 
 use super::{caption, view};
-use crate::kit::lab_places::{self, ANSWER, ASKED, LAB, PROBE, READY, RUN, heard};
+use crate::kit::lab_places::{self, ALONE, ANSWER, ASKED, LAB, OPENS, PROBE, READY, heard};
 use crate::kit::share::Asked;
+use crate::kit::{browser, run_address};
 use crate::sim::{self, link};
 
 /// A lab that has been taken over.
@@ -40,9 +41,39 @@ pub fn start() {
         // Outside of the borrow: what goes may say so to others.
         drop(left);
     });
-    on(heard::SHOW, move |place| show(&taken, &place));
+    let shown = Rc::clone(&taken);
+    on(heard::SHOW, move |place| show(&shown, &place));
     on(heard::PROBE, |place| answer(&place));
     lab_places::say_started();
+    open_alone(taken);
+}
+
+/// Takes over the lab of a page that has no program of its own (`embed/quorum/`), and shows the
+/// runs that the page's address names.
+fn open_alone(taken: Rc<RefCell<Vec<Taken>>>) {
+    let alone = document()
+        .query_selector(&format!("[{ALONE}]"))
+        .ok()
+        .flatten();
+    let Some(place) = alone.and_then(|place| place.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    ask_from_address(&place);
+    open(&taken, place.clone());
+    browser::mark_ready();
+    // For as long as there is the page.
+    let _ = window_event_listener(leptos::ev::hashchange, move |_| {
+        ask_from_address(&place);
+        show(&taken, &place);
+    });
+}
+
+fn ask_from_address(place: &HtmlElement) {
+    let address = format!("#{}", browser::fragment());
+    let lab = place.get_attribute(LAB).unwrap_or_default();
+    if let Some(run) = run_address::run_of(&address, &lab) {
+        let _ = place.set_attribute(ASKED, run);
+    }
 }
 
 /// Calls back with the element that such an event is about.
@@ -65,7 +96,7 @@ fn open(taken: &RefCell<Vec<Taken>>, place: HtmlElement) {
         return;
     }
     let said = |name: &str| place.get_attribute(name).unwrap_or_default();
-    let (lab, run) = (said(LAB), said(RUN));
+    let (lab, run) = (said(LAB), said(OPENS));
     let asked = Asked::new(place.get_attribute(ASKED));
     let context = asked.clone();
     let view = hydrate_from(place.clone(), move || {
@@ -95,7 +126,7 @@ fn show(taken: &RefCell<Vec<Taken>>, place: &HtmlElement) {
 /// Runs what a prediction is about, and writes down the number that came out.
 fn answer(place: &HtmlElement) {
     let said = |name: &str| place.get_attribute(name).unwrap_or_default();
-    let number = probe(&said(LAB), &said(RUN), &said(PROBE));
+    let number = probe(&said(LAB), &said(OPENS), &said(PROBE));
     let text = number.map_or_else(String::new, |number| number.to_string());
     let _ = place.set_attribute(ANSWER, &text);
 }

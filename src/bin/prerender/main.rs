@@ -9,6 +9,7 @@ mod card;
 mod cards;
 mod digest;
 mod document;
+mod embed;
 mod headers;
 mod install;
 mod libraries;

@@ -26,7 +26,7 @@ use crate::document::{document, plain, with_program};
 use crate::headers::headers;
 use crate::policy::with_policy;
 use crate::style::Styles;
-use crate::{libraries, licences, programs, start};
+use crate::{embed, libraries, licences, programs, start};
 
 /// Stands alone, because a host may answer with it at any depth.
 const NOT_FOUND: &str = include_str!("not_found.html");
@@ -40,7 +40,7 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     let _ = any_spawner::Executor::init_futures_executor();
     let shell = fs::read_to_string(folder.join("index.html"))
         .map_err(|error| format!("the built index.html could not be read: {error}"))?;
-    let mut shell = with_programs(shell, folder)?;
+    let (mut shell, labs_script) = with_programs(shell, folder)?;
     let styles = Styles::take(&mut shell, folder)?;
     let start = start::take(&mut shell, folder)?;
     let address = Address::from_environment()?;
@@ -70,6 +70,18 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
         let page = start::put(&styles.put(&page), Some(&start));
         put_page(folder, head, &page)?;
     }
+    for (block, chapter) in embed::labs(&book) {
+        let head = embed::head(block);
+        let card = cards.of(&format!("/chapter/{}/", chapter.slug));
+        let seen = preview(&head, &card.file, &card.says, address.as_ref());
+        let page = plain(
+            &shell,
+            &head,
+            &seen,
+            &embed::html(block, chapter, &labs_script),
+        )?;
+        put_page(folder, &head, &start::put(&styles.put(&page), None))?;
+    }
     for card in cards.all() {
         put(folder, &card.file, &card.png)?;
     }
@@ -92,17 +104,14 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The shell with the names of the programs that a page does not start itself.
-fn with_programs(mut shell: String, folder: &Path) -> Result<String, String> {
-    let programs = [
-        (WORKER, programs::WORKER),
-        (LABS, programs::LABS),
-        (SEARCH, programs::SEARCH),
-    ];
-    for (name, program) in programs {
+/// The shell with the names of the programs that a page does not start itself, and the script of
+/// the labs'.
+fn with_programs(mut shell: String, folder: &Path) -> Result<(String, String), String> {
+    for (name, program) in [(WORKER, programs::WORKER), (SEARCH, programs::SEARCH)] {
         shell = with_program(&shell, name, &programs::name_files(folder, program)?)?;
     }
-    Ok(shell)
+    let labs = programs::name_files(folder, programs::LABS)?;
+    Ok((with_program(&shell, LABS, &labs)?, labs))
 }
 
 /// The book with each lab in the first state of its run; its caption is part of that.
