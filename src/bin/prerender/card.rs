@@ -136,8 +136,8 @@ mod tests {
         for text in [
             ">Happens Before<",
             ">Chapter 2<",
-            ">Time, clocks &amp; &lt;ordering><",
-            ">of events in a system<",
+            ">Time, clocks &amp; &lt;ordering> of<",
+            ">events in a system<",
             "“before” mean?<",
         ] {
             assert!(svg.contains(text), "{text} is not in {svg}");

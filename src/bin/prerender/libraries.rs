@@ -39,8 +39,24 @@ pub fn shipped() -> Result<Vec<Library>, String> {
         .into_iter()
         .map(library)
         .collect::<Result<Vec<_>, _>>()?;
+    libraries.push(standard());
     libraries.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
     Ok(libraries)
+}
+
+/// The standard library, which Cargo does not list: of the compiler that is here.
+fn standard() -> Library {
+    let said = Command::new("rustc").arg("--version").output();
+    let said = said.map_or_else(|_unknown| Vec::new(), |output| output.stdout);
+    let version = String::from_utf8_lossy(&said);
+    Library {
+        name: "std, Rust’s standard library".to_owned(),
+        version: version.split(' ').nth(1).unwrap_or_default().to_owned(),
+        licence: "MIT OR Apache-2.0".to_owned(),
+        link: "https://github.com/rust-lang/rust".to_owned(),
+        authors: vec!["The Rust Project contributors".to_owned()],
+        texts: Vec::new(),
+    }
 }
 
 fn metadata(offline: bool) -> Result<Vec<u8>, String> {

@@ -35,6 +35,8 @@ const LEFT_OUT: &[&str] = &[
     "_headers",
     "CNAME",
 ];
+/// The same, by the end of its name: what a host sends in place of the file itself.
+const COMPRESSED: &[&str] = &[".br", ".gz"];
 
 /// Whether the site is for readers, or for somebody who works on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +131,9 @@ fn read_into(
 /// What a reader may ask for.
 fn kept(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     let is_kept = |name: &str| {
-        !LEFT_OUT.iter().any(|left_out| name.starts_with(left_out)) && !is_bundle(name)
+        !LEFT_OUT.iter().any(|start| name.starts_with(start))
+            && !COMPRESSED.iter().any(|end| name.ends_with(end))
+            && !is_bundle(name)
     };
     let files = files.iter().filter(|(name, _)| is_kept(name));
     files
@@ -234,6 +238,8 @@ mod tests {
         ("page-0123456789abcdef.css", "a {}"),
         ("sw.js", "of the edition before"),
         ("robots.txt", "for others"),
+        ("about/index.html.br", "shorter"),
+        ("card/about-0123456789abcdef.png", "for others"),
         (".nojekyll", ""),
     ];
 
@@ -302,7 +308,14 @@ mod tests {
     #[test]
     fn the_worker_itself_and_what_is_for_others_is_not() {
         let worker = worker_of("itself", SITE[0], Edition::Finished);
-        for name in ["sw.js", "robots.txt", ".nojekyll", "index.html"] {
+        for name in [
+            "sw.js",
+            "robots.txt",
+            ".nojekyll",
+            "index.html",
+            "about/index.html.br",
+            "card/about-0123456789abcdef.png",
+        ] {
             assert_eq!(line(&worker, name), None, "{name}");
         }
     }
