@@ -3,7 +3,7 @@
 //! The host collects the book's *places* (sections, terms, questions, sources) into one data
 //! file. The search worker reads it when a reader first searches, makes an [`Index`] of it, and
 //! answers [requests](Request) with [reports](Report). The page's program knows the messages and
-//! [`words`] only.
+//! [`words()`] only.
 //!
 //! **The library.** The index's dictionary is an [`fst`] map: a sorted set of words as an
 //! automaton, walked together with other automata, which gives whole words, beginnings and slips
@@ -13,7 +13,7 @@
 //! *tinysearch* finds whole words only and cannot say where; *elasticlunr-rs* only writes an
 //! index, for a program in JavaScript; *probly-search* is a trie that is built on the heap and
 //! cannot meet a typo. Its feature `levenshtein` is left out: two letters in the wrong order
-//! would be two mistakes for it, and are the commonest one; see [`typo`].
+//! would be two mistakes for it, and are the commonest one; see `typo.rs`.
 //!
 //! **What is downloaded.** The file holds the text once, for the sentences that are shown, and no
 //! index beside it: the worker makes that from the text as it arrives. Words and where they occur
