@@ -8,6 +8,7 @@ logs=$cache/log
 
 trunk_version=0.21.14
 binaryen_version=132
+axe_version=4.14.1
 # For `make bench-pages` only. Lighthouse 13 wants a newer Node.js than many systems have.
 lighthouse_version=12.8.2
 vitepress_version=1.6.4
@@ -69,6 +70,9 @@ wasm_bindgen_home=$cache/wasm-bindgen-$wasm_bindgen_version
 trunk_home=$cache/trunk-$trunk_version
 binaryen_home=$cache/binaryen-$binaryen_version
 wasm_rust_home=$cache/wasm-rust
+axe_home=$cache/axe-$axe_version
+# The script that the tests put into each page.
+axe_file=node_modules/axe-core/axe.min.js
 lighthouse_home=$cache/lighthouse-$lighthouse_version
 vitepress_home=$cache/vitepress-$vitepress_version
 mdbook_home=$cache/mdbook-$mdbook_version

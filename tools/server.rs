@@ -116,7 +116,7 @@ fn has_hash(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     // Trunk leaves zeros at the beginning out.
     let is_hash =
-        |word: &str| (12..=16).contains(&word.len()) && word.chars().all(|c| c.is_ascii_hexdigit());
+        |word: &str| (8..=16).contains(&word.len()) && word.chars().all(|c| c.is_ascii_hexdigit());
     name.split(['-', '_', '.']).skip(1).any(is_hash)
 }
 

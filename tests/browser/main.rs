@@ -26,9 +26,11 @@ mod server;
 mod site;
 
 // The tests.
+mod accessible;
 mod around;
 mod break_it;
 mod choices;
+mod embed;
 mod every_page;
 mod files;
 mod lab_arrives;
@@ -47,6 +49,7 @@ mod lab_tasks;
 mod many_runs;
 mod navigation;
 mod offline;
+mod projector;
 mod questions;
 mod safety;
 mod search;

@@ -257,6 +257,13 @@ impl Reader {
             .unwrap_or_else(|_| panic!("{expression} is {seen}, not a list of texts"))
     }
 
+    /// The list of texts that a script hands to its last argument.
+    pub async fn wait_for_texts(&self, script: &str) -> Vec<String> {
+        let seen = done(script, self.client.execute_async(script, Vec::new()).await);
+        serde_json::from_value(seen.clone())
+            .unwrap_or_else(|_| panic!("{script} gave {seen}, not a list of texts"))
+    }
+
     /// Does something in the page.
     pub async fn run(&self, script: &str) {
         done(script, self.client.execute(script, Vec::new()).await);

@@ -12,6 +12,15 @@ need_browser() {
 
 chromium_ready() { chromium_name >/dev/null && chromedriver --version >/dev/null 2>&1; }
 
+need_axe() {
+  [ -f "$axe_home/$axe_file" ] && return
+  have npm || die "npm is needed to install axe and was not found; install Node.js (https://nodejs.org)"
+  step "axe $axe_version: installing what checks accessibility (10 s)"
+  npm_install "axe-core@$axe_version" "$axe_home"
+  [ -f "$axe_home/$axe_file" ] ||
+    die "axe $axe_version could not be installed; see $logs/axe-$axe_version.log, or try: npm install axe-core@$axe_version"
+}
+
 need_rust_checks() {
   local tool
   for tool in fmt clippy; do

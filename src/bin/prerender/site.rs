@@ -114,13 +114,13 @@ fn with_programs(mut shell: String, folder: &Path) -> Result<(String, String), S
     Ok((with_program(&shell, LABS, &labs)?, labs))
 }
 
-/// The book with each lab in the first state of its run; its caption is part of that.
+/// The book with each lab in the first state of its run, under its caption.
 fn with_labs_drawn(book: &Book) -> Book {
     let mut book = book.clone();
     for chapter in &mut book.chapters {
         for segment in &mut chapter.segments {
             if let Segment::Lab(block) = segment {
-                let caption = std::mem::take(&mut block.caption).0.unwrap_or_default();
+                let caption = block.caption.0.clone().unwrap_or_default();
                 block.picture = Markup(Some(labs::html(&block.lab, &block.run, caption)));
             }
         }

@@ -31,6 +31,8 @@ pub(super) fn render(tex: &str, is_block: bool) -> Result<String, String> {
     };
     let mut out = String::new();
     push_mathml(&mut out, Parser::new(tex, &storage), config).map_err(|e| e.to_string())?;
+    // The renderer escapes the entity that it writes for `~` in text.
+    let out = out.replace("&amp;nbsp;", "\u{a0}");
     if out.contains(" style=\"") {
         return Err("it sets a colour or a size, which the page decides".to_owned());
     }
@@ -72,6 +74,12 @@ mod tests {
         let mathml = render(r"\delta/2", false).unwrap();
         assert!(mathml.starts_with("<math display=\"inline\">"), "{mathml}");
         assert!(mathml.contains("<mi>δ</mi>"), "{mathml}");
+    }
+
+    #[test]
+    fn a_space_that_does_not_break_is_one_character() {
+        let mathml = render(r"a~b", false).unwrap();
+        assert!(!mathml.contains("&amp;"), "{mathml}");
     }
 
     #[test]
