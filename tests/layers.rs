@@ -45,7 +45,8 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "study",
         siblings: &["book"],
-        crates: &["serde", "serde_json"],
+        // The last one for its tests, which have a file of their own.
+        crates: &["serde", "serde_json", "proptest"],
     },
     Layer {
         name: "kit",
