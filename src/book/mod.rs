@@ -7,7 +7,11 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod build;
 mod model;
+#[cfg(not(target_arch = "wasm32"))]
+mod notes;
 mod skeleton;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod tags;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use build::{Book, Catalog, Files, LabCard, Problem, Refusal, build};
@@ -16,3 +20,5 @@ pub use model::{
     Markup, Need, Page, PageCard, Part, Predict, PredictOption, Question, QuestionCard, Quiz,
     QuizOption, Segment, Source,
 };
+#[cfg(not(target_arch = "wasm32"))]
+pub use notes::add_notes;
