@@ -21,6 +21,7 @@ pub mod log;
 pub mod many_runs;
 pub mod measure;
 pub mod now_line;
+pub mod on_paper;
 pub mod palette;
 pub mod parameters;
 pub mod player_bar;

@@ -14,6 +14,9 @@ use super::export::Export;
 use super::full_screen::{FullScreen, FullScreenButton};
 use super::log::{EventLog, Said};
 use super::many_runs::ManyRuns;
+#[cfg(feature = "ssr")]
+use super::on_paper::{self, ForPaper};
+use super::on_paper::OnPaper;
 use super::parameters::Parameters;
 use super::player_bar::PlayerBar;
 use super::playing;
@@ -36,6 +39,10 @@ pub fn Shell(
 ) -> impl IntoView {
     if use_context::<Twin>().is_some() {
         return stage;
+    }
+    #[cfg(feature = "ssr")]
+    if use_context::<ForPaper>().is_some() {
+        return on_paper::figure(deck, caption, stage, children().into_any());
     }
     playing::drive(deck);
     follow_asked(deck);
@@ -66,6 +73,7 @@ pub fn Shell(
             <div class="lab-body">
                 <div class="lab-main">
                     <div class="lab-stage">{stage}</div>
+                    <OnPaper deck />
                     <PlayerBar deck />
                     <Actions deck />
                     <div class="lab-tools needs-program">

@@ -11,6 +11,7 @@ pub mod home;
 pub mod library;
 pub mod markup;
 pub mod not_found;
+pub mod print;
 pub mod question;
 pub mod questions;
 pub mod sheet;

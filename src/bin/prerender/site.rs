@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use happens_before::app::App;
-use happens_before::book::{Book, GlossaryEntry, Markup, Page, Segment};
+use happens_before::book::{Book, GlossaryEntry, Markup, Page, Segment, add_notes};
 use happens_before::kit::lab_places::LABS;
 use happens_before::kit::worker::WORKER;
 use happens_before::labs;
+use happens_before::pages::frame::chapter_address;
 use happens_before::pages::head::{Head, all_pages};
 use happens_before::pages::library::{Library, PageData, Shown};
 use hydration_context::SsrSharedContext;
@@ -38,7 +39,7 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
         &programs::name_files(folder, programs::WORKER)?,
     )?;
     let shell = with_program(&shell, LABS, &programs::name_files(folder, programs::LABS)?)?;
-    let book = with_data_files(&with_labs_drawn(book))?;
+    let book = with_data_files(&with_labs_drawn(&with_notes(book)))?;
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, &json(chapter)?)?;
     }
@@ -65,14 +66,22 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// The book with its links numbered for paper.
+fn with_notes(book: &Book) -> Book {
+    let mut book = book.clone();
+    add_notes(&mut book.chapters, &book.glossary);
+    book
+}
+
 /// The book with each lab in the first state of its run; its caption is part of that.
 fn with_labs_drawn(book: &Book) -> Book {
     let mut book = book.clone();
     for chapter in &mut book.chapters {
+        let page = chapter_address(&chapter.card.slug);
         for segment in &mut chapter.segments {
             if let Segment::Lab(block) = segment {
                 let caption = std::mem::take(&mut block.caption).0.unwrap_or_default();
-                block.picture = Markup(Some(labs::html(&block.lab, &block.run, caption)));
+                block.picture = Markup(Some(labs::html(&block.lab, &block.run, &page, caption)));
             }
         }
     }
