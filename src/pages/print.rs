@@ -7,6 +7,10 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+/// Where the whole book is, from the site's root: a page on which no program runs, so that links to
+/// it are not the router's.
+pub const WHOLE_BOOK: &str = "book/";
+
 /// What can be printed with a chapter: the attribute on the root, the words, and what is folded.
 const EXTRAS: [(&str, &str, &str); 3] = [
     (

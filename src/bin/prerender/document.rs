@@ -12,12 +12,32 @@ const BODY: &str = "<!-- body:";
 /// # Errors
 /// A sentence when the shell lacks one of the two marks.
 pub fn document(shell: &str, head: &Head, html: &str, data: &str) -> Result<String, String> {
-    let page = replace_comment(shell, HEAD, &head_html(head))?;
     let body = format!(
         "<div id=\"{ROOT}\">{html}</div>\n<script type=\"application/json\" id=\"{PAGE_DATA}\">{}</script>",
         inside_script(data)
     );
-    replace_comment(&page, BODY, &body)
+    plain_document(shell, head, &body)
+}
+
+/// The page as a file, with nothing in its body but what is given.
+///
+/// # Errors
+/// As [`document`].
+pub fn plain_document(shell: &str, head: &Head, body: &str) -> Result<String, String> {
+    let page = replace_comment(shell, HEAD, &head_html(head))?;
+    replace_comment(&page, BODY, body)
+}
+
+/// The shell with one more style sheet, after its own.
+///
+/// # Errors
+/// A sentence when the shell has no end of its head.
+pub fn with_style(shell: &str, file: &str) -> Result<String, String> {
+    let (before, after) = shell
+        .split_once("</head>")
+        .ok_or("index.html has no </head>")?;
+    let link = format!("<link rel=\"stylesheet\" href=\"{}\" />", escape(file));
+    Ok(format!("{before}{link}</head>{after}"))
 }
 
 /// The shell with the address of a program's script in its head, where the page looks for it under

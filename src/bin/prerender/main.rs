@@ -7,6 +7,7 @@
 mod document;
 mod programs;
 mod site;
+mod whole_book;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

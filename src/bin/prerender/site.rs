@@ -18,8 +18,9 @@ use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use serde::Serialize;
 
-use crate::document::{document, with_program};
+use crate::document::{document, plain_document, with_program, with_style};
 use crate::programs;
+use crate::whole_book::{self, without_programs};
 
 /// Stands alone, because a host may answer with it at any depth.
 const NOT_FOUND: &str = include_str!("not_found.html");
@@ -33,13 +34,16 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     let _ = any_spawner::Executor::init_futures_executor();
     let shell = fs::read_to_string(folder.join("index.html"))
         .map_err(|error| format!("the built index.html could not be read: {error}"))?;
+    let bare = without_programs(&shell);
     let shell = with_program(
         &shell,
         WORKER,
         &programs::name_files(folder, programs::WORKER)?,
     )?;
     let shell = with_program(&shell, LABS, &programs::name_files(folder, programs::LABS)?)?;
-    let book = with_data_files(&with_labs_drawn(&with_notes(book)))?;
+    let book = with_notes(book);
+    write_whole_book(&book, &bare, folder)?;
+    let book = with_data_files(&with_labs_drawn(&book))?;
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, &json(chapter)?)?;
     }
@@ -64,6 +68,16 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
         )?;
     }
     Ok(())
+}
+
+/// The page with the whole book, and its style sheet.
+fn write_whole_book(book: &Book, shell: &str, folder: &Path) -> Result<(), String> {
+    let style = whole_book::style(book);
+    let file = format!("book-{:016x}.css", hash_of(&style));
+    put(folder, &file, &style)?;
+    let head = whole_book::head();
+    let page = plain_document(&with_style(shell, &file)?, &head, &whole_book::html(book))?;
+    put(folder, "book/index.html", &page)
 }
 
 /// The book with its links numbered for paper.
@@ -107,9 +121,13 @@ fn with_data_files(book: &Book) -> Result<Book, String> {
 
 /// The name of a data file: what it is, and a hash of what is in it.
 fn file_of<T: Serialize>(name: &str, value: &T) -> Result<String, String> {
+    Ok(format!("data/{name}-{:016x}.json", hash_of(&json(value)?)))
+}
+
+fn hash_of(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    json(value)?.hash(&mut hasher);
-    Ok(format!("data/{name}-{:016x}.json", hasher.finish()))
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A page's text.
