@@ -7,8 +7,12 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod build;
 mod model;
+#[cfg(not(target_arch = "wasm32"))]
+mod notes;
 pub mod search;
 mod skeleton;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod tags;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use build::{Book, Catalog, Files, LabCard, Problem, Refusal, build};
@@ -17,3 +21,5 @@ pub use model::{
     Markup, Need, Page, PageCard, Part, Predict, PredictOption, Question, QuestionCard, Quiz,
     QuizOption, Segment, Source,
 };
+#[cfg(not(target_arch = "wasm32"))]
+pub use notes::add_notes;

@@ -101,6 +101,9 @@ pub struct Chapter {
     pub questions: Vec<Question>,
     /// The sources that text and questions cite, as they are numbered there.
     pub sources: Vec<Source>,
+    /// Where its links lead, numbered, for paper (block). The prerenderer fills it in, and the
+    /// numbers into the text; the build leaves it empty.
+    pub notes: Markup,
 }
 
 /// A chapter that one should have read before.

@@ -14,6 +14,7 @@ impl Chapter {
     pub fn skeleton(&self) -> Self {
         Self {
             insight: ON_THE_PAGE,
+            notes: ON_THE_PAGE,
             segments: self.segments.iter().map(Segment::skeleton).collect(),
             questions: self.questions.iter().map(Question::skeleton).collect(),
             ..self.clone()
@@ -176,6 +177,7 @@ mod tests {
                 ..ChapterCard::default()
             },
             insight: prose(),
+            notes: prose(),
             segments: vec![
                 Segment::Html(prose()),
                 Segment::Lab(LabBlock {

@@ -58,7 +58,7 @@ fn DoneLine(deck: Deck, action: Action, words: String) -> impl IntoView {
 }
 
 /// An action in words: `Skew clock: n2, +50 ms`.
-fn in_words(run: &Run, action: &Action) -> String {
+pub(super) fn in_words(run: &Run, action: &Action) -> String {
     let kind = run.lab.action(action.kind);
     let mut details = Vec::new();
     if action.on != On::World {

@@ -23,6 +23,7 @@ pub mod many_runs;
 pub mod measure;
 pub mod now_line;
 pub mod offline;
+pub mod on_paper;
 pub mod palette;
 pub mod parameters;
 pub mod player_bar;

@@ -15,6 +15,9 @@ use super::full_screen::{FullScreen, FullScreenButton};
 use super::last_run::LastRun;
 use super::log::{EventLog, Said};
 use super::many_runs::ManyRuns;
+use super::on_paper::OnPaper;
+#[cfg(feature = "ssr")]
+use super::on_paper::{self, ForPaper};
 use super::parameters::Parameters;
 use super::player_bar::PlayerBar;
 use super::playing;
@@ -37,6 +40,10 @@ pub fn Shell(
 ) -> impl IntoView {
     if use_context::<Twin>().is_some() {
         return stage;
+    }
+    #[cfg(feature = "ssr")]
+    if use_context::<ForPaper>().is_some() {
+        return on_paper::figure(deck, caption, stage, children().into_any());
     }
     playing::drive(deck);
     follow_asked(deck);
@@ -67,6 +74,7 @@ pub fn Shell(
             <div class="lab-body">
                 <div class="lab-main">
                     <div class="lab-stage">{stage}</div>
+                    <OnPaper deck />
                     <PlayerBar deck />
                     <Actions deck />
                     <div class="lab-tools needs-program">

@@ -13,6 +13,8 @@ pub mod saga;
 use leptos::prelude::*;
 
 use crate::kit::compare::Picture;
+#[cfg(feature = "ssr")]
+use crate::kit::on_paper::{ForPaper, OnPage};
 
 /// Draws a lab that opens with a run, with a caption under its title.
 type View = fn(&str, AnyView) -> AnyView;
@@ -39,14 +41,32 @@ pub fn view(lab: &str, run: &str, caption: AnyView) -> AnyView {
     }
 }
 
-/// The lab in the first state of its run, as the host writes it into a page. `caption` is HTML of
-/// the book's own build.
+/// The lab in the first state of its run, as the host writes it into a page, whose address from
+/// the site's root is `page`. `caption` is HTML of the book's own build.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn html(lab: &str, run: &str, caption_html: String) -> String {
+pub fn html(lab: &str, run: &str, page: &str, caption_html: String) -> String {
+    drawn(page, || view(lab, run, caption(caption_html)))
+}
+
+/// The same as a figure for paper: nothing in it can be moved.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn figure(lab: &str, run: &str, page: &str, caption_html: String) -> String {
+    drawn(page, || {
+        provide_context(ForPaper);
+        view(lab, run, caption(caption_html))
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn drawn(page: &str, view: impl FnOnce() -> AnyView) -> String {
     let context = hydration_context::SsrSharedContext::new();
     let owner = Owner::new_root(Some(std::sync::Arc::new(context)));
-    let html = owner.with(|| view(lab, run, caption(caption_html)).to_html());
+    let html = owner.with(|| {
+        provide_context(OnPage(page.to_owned()));
+        view().to_html()
+    });
     owner.cleanup();
     html
 }

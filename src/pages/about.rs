@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::print::WHOLE_BOOK;
 use crate::kit::arrival::arrive;
 
 /// `/about/`
@@ -41,6 +42,13 @@ pub fn AboutPage() -> impl IntoView {
             <p>
                 "The site is a folder of files. Any static host serves it, at any path, without a "
                 "rebuild; so does "<code>"python3 -m http.server"</code>" from a memory stick."
+            </p>
+            <h2>"On paper"</h2>
+            <p>
+                "At the end of each chapter you can choose what is printed with it. There is also "
+                <a href=WHOLE_BOOK rel="external">"the whole book on one page"</a>
+                ", with all answers, which needs no program. Colours do not go to paper: a dark page "
+                "prints black on white."
             </p>
             <h2>"Licences"</h2>
             <p>

@@ -10,8 +10,9 @@ use super::frame::{ChapterLink, chapter_address};
 use super::head;
 use super::library::{Library, Shelf, Shown};
 use super::marks::{ChapterMark, ReadMark};
-use super::markup::Inline;
+use super::markup::{Block, Inline};
 use super::not_found::NotFoundPage;
+use super::print::PrintPiece;
 use super::questions::Questions;
 use super::whereabouts::{Return, follow};
 use crate::book::{Chapter, ChapterCard, Heading, Need, Segment, Source};
@@ -118,6 +119,8 @@ fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
                 <Questions questions=chapter.questions.clone() slug=slug.clone() />
                 <Sources sources=chapter.sources.clone() page=chapter_address(&slug) />
                 <ChapterMark chapter=slug.clone() />
+                <Block markup=chapter.notes.clone() class="notes" />
+                <PrintPiece title=format!("{}. {}", chapter.card.number, chapter.card.title) />
                 <Neighbours slug />
             </article>
         </div>
@@ -132,6 +135,7 @@ fn ChapterHead(card: ChapterCard) -> impl IntoView {
     );
     view! {
         <header class="chapter-head">
+            <p class="book-name">{head::BOOK}</p>
             <p class="chapter-number">{format!("Chapter {}", card.number)}</p>
             <h1 tabindex="-1">{card.title.clone()}</h1>
             <p class="lead">{card.question.clone()}</p>

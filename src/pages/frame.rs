@@ -171,7 +171,8 @@ pub fn ChapterLink(
 }
 
 /// A part's number as books write it (1 to 39).
-fn roman(number: u8) -> String {
+#[must_use]
+pub fn roman(number: u8) -> String {
     let tens = "X".repeat(usize::from(number / 10));
     let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
     tens + ones

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{ChapterLink, ContentsList, PagesList};
 use super::library::Library;
+use super::print::WHOLE_BOOK;
 use super::whereabouts::Continue;
 use crate::kit::arrival::arrive;
 
@@ -38,6 +39,7 @@ pub fn HomePage() -> impl IntoView {
                 <ContentsList contents=contents.clone() />
                 <PagesList contents=contents />
             </nav>
+            <p><a href=WHOLE_BOOK rel="external">"The whole book on one page, to print"</a></p>
         </div>
     }
 }

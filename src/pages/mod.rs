@@ -13,6 +13,7 @@ pub mod library;
 pub mod marks;
 pub mod markup;
 pub mod not_found;
+pub mod print;
 pub mod question;
 pub mod questions;
 pub mod search;

@@ -26,6 +26,17 @@ pub fn document(
     replace_comment(&page, BODY, &body)
 }
 
+/// The page with one more style, after its own.
+///
+/// # Errors
+/// A sentence when the page has no end of its head.
+pub fn with_style(page: &str, style: &str) -> Result<String, String> {
+    let (before, after) = page
+        .split_once("</head>")
+        .ok_or("index.html has no </head>")?;
+    Ok(format!("{before}<style>{style}</style></head>{after}"))
+}
+
 /// A page that runs no program and says nothing of it.
 ///
 /// # Errors

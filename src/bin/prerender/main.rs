@@ -22,6 +22,7 @@ mod site;
 mod start;
 mod style;
 mod tags;
+mod whole_book;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use happens_before::app::App;
 use happens_before::book::search::{self, Kind, Place};
-use happens_before::book::{Book, GlossaryEntry, Markup, Page, Segment};
+use happens_before::book::{Book, GlossaryEntry, Markup, Page, Segment, add_notes};
 use happens_before::kit::lab_places::LABS;
 use happens_before::kit::worker::WORKER;
 use happens_before::labs;
+use happens_before::pages::frame::chapter_address;
 use happens_before::pages::head::{BOOK, Head, all_pages};
 use happens_before::pages::library::{Library, PageData, Shown};
 use happens_before::pages::search::SEARCH;
@@ -22,11 +23,11 @@ use serde::Serialize;
 
 use crate::address::{Address, preview, robots};
 use crate::cards::Cards;
-use crate::document::{document, plain, with_program};
+use crate::document::{document, plain, with_program, with_style};
 use crate::headers::headers;
 use crate::policy::with_policy;
 use crate::style::Styles;
-use crate::{embed, libraries, licences, programs, start};
+use crate::{embed, libraries, licences, programs, start, whole_book};
 
 /// Stands alone, because a host may answer with it at any depth.
 const NOT_FOUND: &str = include_str!("not_found.html");
@@ -45,7 +46,18 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     let start = start::take(&mut shell, folder)?;
     let address = Address::from_environment()?;
     let cards = Cards::draw(book)?;
-    let book = with_data_files(&with_labs_drawn(book))?;
+    let book = with_notes(book);
+    let head = whole_book::head();
+    let seen = preview(
+        &head,
+        &cards.of("/").file,
+        &cards.of("/").says,
+        address.as_ref(),
+    );
+    let page = styles.put(&plain(&shell, &head, &seen, &whole_book::html(&book))?);
+    let page = with_style(&start::put(&page, None), &whole_book::style(&book))?;
+    put_page(folder, &head, &page)?;
+    let book = with_data_files(&with_labs_drawn(&book))?;
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, json(chapter)?)?;
     }
@@ -114,14 +126,22 @@ fn with_programs(mut shell: String, folder: &Path) -> Result<(String, String), S
     Ok((with_program(&shell, LABS, &labs)?, labs))
 }
 
+/// The book with its links numbered for paper.
+fn with_notes(book: &Book) -> Book {
+    let mut book = book.clone();
+    add_notes(&mut book.chapters, &book.glossary);
+    book
+}
+
 /// The book with each lab in the first state of its run, under its caption.
 fn with_labs_drawn(book: &Book) -> Book {
     let mut book = book.clone();
     for chapter in &mut book.chapters {
+        let page = chapter_address(&chapter.card.slug);
         for segment in &mut chapter.segments {
             if let Segment::Lab(block) = segment {
                 let caption = block.caption.0.clone().unwrap_or_default();
-                block.picture = Markup(Some(labs::html(&block.lab, &block.run, caption)));
+                block.picture = Markup(Some(labs::html(&block.lab, &block.run, &page, caption)));
             }
         }
     }
@@ -174,9 +194,13 @@ fn places(book: &Book) -> Vec<Place> {
 
 /// The name of a data file: what it is, and a hash of what is in it.
 fn file_of<T: Serialize>(name: &str, value: &T) -> Result<String, String> {
+    Ok(format!("data/{name}-{:016x}.json", hash_of(&json(value)?)))
+}
+
+fn hash_of(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    json(value)?.hash(&mut hasher);
-    Ok(format!("data/{name}-{:016x}.json", hasher.finish()))
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A page's text.

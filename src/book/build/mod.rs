@@ -205,6 +205,7 @@ fn write_chapter<'a>(
         segments,
         questions,
         sources: cited(desk, &writer.record),
+        notes: super::Markup::default(),
     };
     (chapter, formulas.unwrap_or_default(), writer.record)
 }
