@@ -39,6 +39,7 @@ mod lab_shell;
 mod lab_tasks;
 mod many_runs;
 mod navigation;
+mod print;
 mod questions;
 mod self_test;
 mod serving;
