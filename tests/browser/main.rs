@@ -49,6 +49,7 @@ mod lab_tasks;
 mod many_runs;
 mod navigation;
 mod offline;
+mod print;
 mod projector;
 mod questions;
 mod safety;

@@ -25,9 +25,11 @@ const META: &str = "offline";
 /// long when compressed, and one request instead of hundreds.
 const BUNDLED: &str = "question/";
 
-/// What a reader never asks for, by the beginning of its name: for search engines, hosts and
-/// previews.
+/// What is not kept, by the beginning of its name: what readers never ask for, because it is for
+/// search engines, hosts and previews.
 const LEFT_OUT: &[&str] = &[
+    // The same text once more, for paper.
+    "book/",
     WORKER,
     "robots.txt",
     "sitemap",
