@@ -26,7 +26,7 @@ pub fn document(
     replace_comment(&page, BODY, &body)
 }
 
-/// The page with one more style, after its own.
+/// The page with one more style after its own, if there is any.
 ///
 /// # Errors
 /// A sentence when the page has no end of its head.
@@ -34,7 +34,11 @@ pub fn with_style(page: &str, style: &str) -> Result<String, String> {
     let (before, after) = page
         .split_once("</head>")
         .ok_or("index.html has no </head>")?;
-    Ok(format!("{before}<style>{style}</style></head>{after}"))
+    let style = match style {
+        "" => String::new(),
+        style => format!("<style>{style}</style>"),
+    };
+    Ok(format!("{before}{style}</head>{after}"))
 }
 
 /// A page that runs no program and says nothing of it.

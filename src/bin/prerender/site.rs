@@ -39,25 +39,106 @@ const NOT_FOUND: &str = include_str!("not_found.html");
 pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     // Fails only when it has been called before.
     let _ = any_spawner::Executor::init_futures_executor();
-    let shell = fs::read_to_string(folder.join("index.html"))
-        .map_err(|error| format!("the built index.html could not be read: {error}"))?;
-    let (mut shell, labs_script) = with_programs(shell, folder)?;
-    let styles = Styles::take(&mut shell, folder)?;
-    let start = start::take(&mut shell, folder)?;
-    let address = Address::from_environment()?;
-    let cards = Cards::draw(book)?;
+    let site = Site::begin(book, folder)?;
     let book = with_notes(book);
-    let head = whole_book::head();
-    let seen = preview(
-        &head,
-        &cards.of("/").file,
-        &cards.of("/").says,
-        address.as_ref(),
-    );
-    let page = styles.put(&plain(&shell, &head, &seen, &whole_book::html(&book))?);
-    let page = with_style(&start::put(&page, None), &whole_book::style(&book))?;
-    put_page(folder, &head, &page)?;
+    let whole = whole_book::head();
+    let whole_style = whole_book::style(&book);
+    site.put_plain(&whole, "/", &whole_book::html(&book), &whole_style)?;
     let book = with_data_files(&with_labs_drawn(&book))?;
+    put_data(&book, folder)?;
+    let pages = all_pages(&book.contents, &book.chapters, &book.bank.questions);
+    for head in &pages {
+        site.put_page(head, &render(&book, &head.path), &data_of(&book, head)?)?;
+    }
+    for (block, chapter) in embed::labs(&book) {
+        let html = embed::html(block, chapter, &site.labs_script);
+        let from = format!("/{}", chapter_address(&chapter.slug));
+        site.put_plain(&embed::head(block), &from, &html, "")?;
+    }
+    let licences = licences::head();
+    let libraries = licences::page(&libraries::shipped()?)?;
+    site.put_plain(&licences, &licences.path, &libraries, "")?;
+    let heads = pages.iter().chain([&whole, &licences]);
+    site.put_for_hosts(&heads.map(|head| head.path.as_str()).collect::<Vec<_>>())
+}
+
+/// The folder, and what every page of it has in common.
+struct Site<'a> {
+    folder: &'a Path,
+    /// index.html as Trunk has built it, without style and start.
+    shell: String,
+    styles: Styles,
+    /// What starts the page's program.
+    start: String,
+    /// Starts the labs' program.
+    labs_script: String,
+    /// Where the site is going to be, if that is known.
+    address: Option<Address>,
+    /// The pictures for link previews.
+    cards: Cards,
+}
+
+impl<'a> Site<'a> {
+    fn begin(book: &Book, folder: &'a Path) -> Result<Self, String> {
+        let shell = fs::read_to_string(folder.join("index.html"))
+            .map_err(|error| format!("the built index.html could not be read: {error}"))?;
+        let (mut shell, labs_script) = with_programs(shell, folder)?;
+        Ok(Self {
+            folder,
+            styles: Styles::take(&mut shell, folder)?,
+            start: start::take(&mut shell, folder)?,
+            shell,
+            labs_script,
+            address: Address::from_environment()?,
+            cards: Cards::draw(book)?,
+        })
+    }
+
+    /// Writes a page that the program takes over.
+    fn put_page(&self, head: &Head, html: &str, data: &str) -> Result<(), String> {
+        let preview = self.preview(head, &head.path);
+        let page = document(&self.shell, head, &preview, html, data)?;
+        let page = start::put(&self.styles.put(&page), Some(&self.start));
+        put_document(self.folder, head, &page)
+    }
+
+    /// Writes a page on which the page's program does not run. Its preview shows the picture of
+    /// another page; `style` comes after the site's own.
+    fn put_plain(&self, head: &Head, like: &str, html: &str, style: &str) -> Result<(), String> {
+        let page = plain(&self.shell, head, &self.preview(head, like), html)?;
+        let page = start::put(&self.styles.put_plain(&page), None);
+        put_document(self.folder, head, &with_style(&page, style)?)
+    }
+
+    fn preview(&self, head: &Head, like: &str) -> String {
+        let card = self.cards.of(like);
+        preview(head, &card.file, &card.says, self.address.as_ref())
+    }
+
+    /// Writes what is for hosts, search engines and previews.
+    fn put_for_hosts(&self, paths: &[&str]) -> Result<(), String> {
+        for card in self.cards.all() {
+            put(self.folder, &card.file, &card.png)?;
+        }
+        put(self.folder, "404.html", with_policy(NOT_FOUND)?)?;
+        let paths = || paths.iter().copied();
+        put(self.folder, "_headers", headers(paths()))?;
+        put(self.folder, "robots.txt", robots(self.address.as_ref()))?;
+        match &self.address {
+            Some(address) => put(self.folder, "sitemap.xml", address.site_map(paths())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Writes a page as a file, with its policy.
+fn put_document(folder: &Path, head: &Head, page: &str) -> Result<(), String> {
+    let file = format!("{}index.html", head.path.trim_start_matches('/'));
+    put(folder, &file, with_policy(page)?)
+}
+
+/// Writes what the program asks for.
+fn put_data(book: &Book, folder: &Path) -> Result<(), String> {
     for chapter in &book.chapters {
         put(folder, &chapter.card.data, json(chapter)?)?;
     }
@@ -66,54 +147,8 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     }
     put(folder, &book.contents.glossary, json(&book.glossary)?)?;
     put(folder, &book.contents.questions, json(&book.bank)?)?;
-    put(folder, &book.contents.search, json(&places(&book))?)?;
-    put(folder, "data/contents.json", json(&book.contents)?)?;
-    put(folder, "404.html", with_policy(NOT_FOUND)?)?;
-    let pages = all_pages(&book.contents, &book.chapters, &book.bank.questions);
-    for head in &pages {
-        let card = cards.of(&head.path);
-        let page = document(
-            &shell,
-            head,
-            &preview(head, &card.file, &card.says, address.as_ref()),
-            &render(&book, &head.path),
-            &data_of(&book, head)?,
-        )?;
-        let page = start::put(&styles.put(&page), Some(&start));
-        put_page(folder, head, &page)?;
-    }
-    for (block, chapter) in embed::labs(&book) {
-        let head = embed::head(block);
-        let card = cards.of(&format!("/chapter/{}/", chapter.slug));
-        let seen = preview(&head, &card.file, &card.says, address.as_ref());
-        let page = plain(
-            &shell,
-            &head,
-            &seen,
-            &embed::html(block, chapter, &labs_script),
-        )?;
-        put_page(folder, &head, &start::put(&styles.put(&page), None))?;
-    }
-    for card in cards.all() {
-        put(folder, &card.file, &card.png)?;
-    }
-    let head = licences::head();
-    let card = cards.of(&head.path);
-    let seen = preview(&head, &card.file, &card.says, address.as_ref());
-    let page = plain(
-        &shell,
-        &head,
-        &seen,
-        &licences::page(&libraries::shipped()?)?,
-    )?;
-    put_page(folder, &head, &start::put(&styles.put_plain(&page), None))?;
-    let paths = || pages.iter().chain([&head]).map(|head| head.path.as_str());
-    put(folder, "_headers", headers(paths()))?;
-    put(folder, "robots.txt", robots(address.as_ref()))?;
-    if let Some(address) = address {
-        put(folder, "sitemap.xml", address.site_map(paths()))?;
-    }
-    Ok(())
+    put(folder, &book.contents.search, json(&places(book))?)?;
+    put(folder, "data/contents.json", json(&book.contents)?)
 }
 
 /// The shell with the names of the programs that a page does not start itself, and the script of
@@ -146,12 +181,6 @@ fn with_labs_drawn(book: &Book) -> Book {
         }
     }
     book
-}
-
-/// Writes a page as a file, with its policy.
-fn put_page(folder: &Path, head: &Head, page: &str) -> Result<(), String> {
-    let file = format!("{}index.html", head.path.trim_start_matches('/'));
-    put(folder, &file, with_policy(page)?)
 }
 
 /// The book with the names of all data files filled in. A name changes with what is in the file,

@@ -61,23 +61,20 @@ impl Styles {
 
     /// The page with its style in it.
     pub fn put(&self, page: &str) -> String {
+        if has_lab(page) {
+            return self.put_plain(page);
+        }
+        let later = format!("{PLACE}\n    {}", self.asked_for_later());
+        self.put_plain(&page.replacen(PLACE, &later, 1))
+    }
+
+    /// The page with the style of what it holds, for one that leads nowhere without being left.
+    pub fn put_plain(&self, page: &str) -> String {
         let Self {
             text, labs, last, ..
         } = self;
-        if page.contains("class=\"lab\"") {
-            return page.replacen(PLACE, &format!("<style>{text}{labs}{last}</style>"), 1);
-        }
-        let style = format!(
-            "<style>{text}{last}</style>\n    {}",
-            self.asked_for_later()
-        );
-        page.replacen(PLACE, &style, 1)
-    }
-
-    /// The page with the style of its text, for one that runs no program.
-    pub fn put_plain(&self, page: &str) -> String {
-        let Self { text, last, .. } = self;
-        page.replacen(PLACE, &format!("<style>{text}{last}</style>"), 1)
+        let labs = if has_lab(page) { labs } else { "" };
+        page.replacen(PLACE, &format!("<style>{text}{labs}{last}</style>"), 1)
     }
 
     /// Only the program leads from here to a lab without loading a page, so a script may ask.
@@ -92,6 +89,11 @@ impl Styles {
     </script>"
         )
     }
+}
+
+/// Whether a lab is drawn in the page.
+fn has_lab(page: &str) -> bool {
+    page.contains("class=\"lab\"")
 }
 
 fn mark(shell: &str, mark: &str) -> Result<usize, String> {
