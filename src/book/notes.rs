@@ -122,9 +122,12 @@ impl Places {
             let named = chapter.outline.iter();
             named.map(move |heading| (format!("{slug}#{}", heading.id), heading.text.clone()))
         });
-        let terms = glossary
-            .iter()
-            .map(|entry| (format!("{}#{}", entry.chapter, entry.id), entry.term.clone()));
+        let terms = glossary.iter().map(|entry| {
+            (
+                format!("{}#{}", entry.chapter, entry.id),
+                entry.term.clone(),
+            )
+        });
         let cards = chapters.iter().map(|chapter| &chapter.card);
         Self {
             chapters: cards
@@ -137,17 +140,19 @@ impl Places {
     /// Where an address leads, in words for paper (HTML).
     fn in_words(&self, address: &str) -> String {
         let inside = address.strip_prefix("chapter/");
-        let known = inside.filter(|inside| !inside.contains("#run=")).and_then(|inside| {
-            let (slug, anchor) = inside.split_once('/')?;
-            let (number, title) = self.chapters.get(slug)?;
-            let words = self.anchors.get(&format!("{slug}{anchor}"));
-            let words = words.map(|words| format!(": {}", escape(words)));
-            Some(format!(
-                "Chapter {number}, <cite>{}</cite>{}",
-                escape(title),
-                words.unwrap_or_default()
-            ))
-        });
+        let known = inside
+            .filter(|inside| !inside.contains("#run="))
+            .and_then(|inside| {
+                let (slug, anchor) = inside.split_once('/')?;
+                let (number, title) = self.chapters.get(slug)?;
+                let words = self.anchors.get(&format!("{slug}{anchor}"));
+                let words = words.map(|words| format!(": {}", escape(words)));
+                Some(format!(
+                    "Chapter {number}, <cite>{}</cite>{}",
+                    escape(title),
+                    words.unwrap_or_default()
+                ))
+            });
         known.unwrap_or_else(|| format!("<span class=\"address\">{address}</span>"))
     }
 }
@@ -275,8 +280,14 @@ mod tests {
     #[test]
     fn a_link_to_the_web_is_noted_with_its_address() {
         let (text, notes) = noted("<a href=\"https://x.org/?a=1&amp;b\">there</a>.");
-        assert!(text.ends_with("</a><sup class=\"to-note\" data-note=\"1\"></sup>."), "{text}");
-        assert!(notes.contains(">https://x.org/?a=1&amp;b</span></li>"), "{notes}");
+        assert!(
+            text.ends_with("</a><sup class=\"to-note\" data-note=\"1\"></sup>."),
+            "{text}"
+        );
+        assert!(
+            notes.contains(">https://x.org/?a=1&amp;b</span></li>"),
+            "{notes}"
+        );
     }
 
     #[test]
@@ -288,19 +299,27 @@ mod tests {
 
     #[test]
     fn a_link_inside_the_chapter_and_a_citation_need_no_note() {
-        let (text, notes) = noted("<a href=\"chapter/time/#begin\">up</a> <a href=\"chapter/time/#source-x\">1</a>");
-        assert!(!text.contains("to-note") && notes.is_empty(), "{text} {notes}");
+        let (text, notes) = noted(
+            "<a href=\"chapter/time/#begin\">up</a> <a href=\"chapter/time/#source-x\">1</a>",
+        );
+        assert!(
+            !text.contains("to-note") && notes.is_empty(),
+            "{text} {notes}"
+        );
     }
 
     #[test]
     fn a_run_is_noted_wherever_its_lab_is() {
-        let (_, notes) = noted("<a href=\"chapter/time/#run=ping;seed=2\" class=\"run-link\">run</a>");
+        let (_, notes) =
+            noted("<a href=\"chapter/time/#run=ping;seed=2\" class=\"run-link\">run</a>");
         assert!(notes.contains("chapter/time/#run=ping;seed=2"), "{notes}");
     }
 
     #[test]
     fn two_links_to_one_place_share_a_note() {
-        let (text, notes) = noted("<a href=\"https://x.org/\">a</a> <a href=\"https://y.org/\">b</a> <a href=\"https://x.org/\">c</a>");
+        let (text, notes) = noted(
+            "<a href=\"https://x.org/\">a</a> <a href=\"https://y.org/\">b</a> <a href=\"https://x.org/\">c</a>",
+        );
         assert_eq!(text.matches("data-note=\"1\"").count(), 2);
         assert_eq!(notes.matches("<li").count(), 2);
     }
@@ -316,7 +335,15 @@ mod tests {
         let mut chapters = [chapter("time", 2, vec![exercise, text])];
         add_notes(&mut chapters, &[]);
         let notes = chapters[0].notes.0.clone().unwrap();
-        assert!(notes.contains("<li value=\"1\" class=\"note\"><span class=\"address\">https://later.org/"), "{notes}");
-        assert!(notes.contains("<li value=\"2\" class=\"note note-solution\">"), "{notes}");
+        assert!(
+            notes.contains(
+                "<li value=\"1\" class=\"note\"><span class=\"address\">https://later.org/"
+            ),
+            "{notes}"
+        );
+        assert!(
+            notes.contains("<li value=\"2\" class=\"note note-solution\">"),
+            "{notes}"
+        );
     }
 }

@@ -114,7 +114,10 @@ fn said(run: &Run, end: Micros) -> String {
     if scenario.is_none() && !run.actions.is_empty() {
         let done = run.actions.iter();
         let done = done.map(|action| format!("{} ({})", in_words(run, action), action.at));
-        sentences.push(format!("Done in it: {}.", done.collect::<Vec<_>>().join("; ")));
+        sentences.push(format!(
+            "Done in it: {}.",
+            done.collect::<Vec<_>>().join("; ")
+        ));
     }
     sentences.push(match run.cursor >= end {
         true => format!("Shown at its end, {end}."),
@@ -158,7 +161,13 @@ mod tests {
         assert!(said.starts_with("The reader’s own run: "), "{said}");
         assert!(said.contains("80 ms"), "{said}");
         assert!(said.ends_with("Shown at 120 ms of 200 ms."), "{said}");
-        assert_eq!(otherwise(&Run { config: Config::defaults(LAB.parameters), ..run }), Vec::<String>::new());
+        assert_eq!(
+            otherwise(&Run {
+                config: Config::defaults(LAB.parameters),
+                ..run
+            }),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

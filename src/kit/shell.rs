@@ -14,9 +14,9 @@ use super::export::Export;
 use super::full_screen::{FullScreen, FullScreenButton};
 use super::log::{EventLog, Said};
 use super::many_runs::ManyRuns;
+use super::on_paper::OnPaper;
 #[cfg(feature = "ssr")]
 use super::on_paper::{self, ForPaper};
-use super::on_paper::OnPaper;
 use super::parameters::Parameters;
 use super::player_bar::PlayerBar;
 use super::playing;

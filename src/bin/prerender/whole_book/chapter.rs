@@ -1,11 +1,9 @@
 //! A chapter in the whole book: what is folded on its own page stands unfolded below it.
 
-use happens_before::book::{
-    Chapter, Exercise, LabBlock, Markup, Predict, Question, Quiz, Segment,
-};
+use happens_before::book::Catalog as _;
+use happens_before::book::{Chapter, Exercise, LabBlock, Markup, Predict, Question, Quiz, Segment};
 use happens_before::labs;
 use happens_before::labs::catalog::Labs;
-use happens_before::book::Catalog as _;
 use happens_before::pages::frame::chapter_address;
 use happens_before::pages::questions::word;
 
@@ -32,7 +30,9 @@ pub fn html(page: &OnePage, chapter: &Chapter, before: &str) -> String {
          <div class=\"notes\">{}</div>",
         of(&chapter.insight),
         tasks.answers(),
-        of(&chapter.notes).replace("<h2>", "<h3>").replace("</h2>", "</h3>"),
+        of(&chapter.notes)
+            .replace("<h2>", "<h3>")
+            .replace("</h2>", "</h3>"),
     );
     format!(
         "<article class=\"book-chapter chapter-text\" id=\"{}\">{before}<header class=\"chapter-head\">\
@@ -89,15 +89,27 @@ impl Tasks<'_> {
         let why = quiz.options.iter().zip('a'..).map(|(option, letter)| {
             let verdict = if option.right { "Right." } else { "Not so." };
             format!(
-                "<li{}><p><strong>{letter}) {verdict}</strong></p>{}</li>",
-                if option.right { " class=\"is-right\"" } else { "" },
+                "<li{}><p><strong>{letter}) {verdict}</strong></p> {}</li>",
+                if option.right {
+                    " class=\"is-right\""
+                } else {
+                    ""
+                },
                 of(&option.why)
             )
         });
         let answer = format!("<ul>{}</ul>", why.collect::<String>());
         let name = self.keep(&quiz.id, &answer);
         let texts = quiz.options.iter().map(|option| of(&option.text));
-        task_html("quiz", "Check yourself", &quiz.id, &name, of(&quiz.ask), texts, self.slug)
+        task_html(
+            "quiz",
+            "Check yourself",
+            &quiz.id,
+            &name,
+            of(&quiz.ask),
+            texts,
+            self.slug,
+        )
     }
 
     fn predict(&mut self, predict: &Predict) -> String {

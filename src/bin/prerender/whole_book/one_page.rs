@@ -175,7 +175,10 @@ mod tests {
 
     #[test]
     fn links_to_chapters_and_terms_stay_on_the_page() {
-        check("<a href=\"chapter/crdts/#b\">", "<a href=\"book/#crdts--b\">");
+        check(
+            "<a href=\"chapter/crdts/#b\">",
+            "<a href=\"book/#crdts--b\">",
+        );
         check("<a href=\"chapter/crdts/\">", "<a href=\"book/#crdts\">");
         check("<a href=\"glossary/#b\">", "<a href=\"book/#glossary--b\">");
     }
