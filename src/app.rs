@@ -6,6 +6,7 @@ use leptos_router::path;
 
 use crate::kit::arrival::Arrival;
 use crate::kit::lab_places::LabsProgram;
+use crate::kit::scrollable;
 use crate::pages::about::AboutPage;
 use crate::pages::bank::BankPage;
 use crate::pages::chapter::ChapterPage;
@@ -36,7 +37,9 @@ pub fn App(
     base: String,
 ) -> impl IntoView {
     provide_context(library);
-    provide_context(Arrival::new());
+    let arrival = Arrival::new();
+    provide_context(arrival);
+    scrollable::watch(move || arrival.shown.track());
     provide_context(LabsProgram::new());
     view! {
         <Router base=base>

@@ -33,6 +33,7 @@ pub mod predictions;
 pub mod present;
 pub mod projector;
 pub mod run_address;
+pub mod scrollable;
 pub mod share;
 pub mod shared;
 pub mod shell;

@@ -69,7 +69,7 @@ fn QuizView(quiz: Quiz) -> impl IntoView {
         .map(|option| view! { <QuizChoice option name=name.clone() heard /> })
         .collect_view();
     view! {
-        <section class="quiz" id=quiz.id aria-label="Quiz">
+        <section class="quiz" id=quiz.id role="group" aria-label="Quiz">
             <p class="block-title">"Check yourself"</p>
             <fieldset>
                 <legend><Block markup=quiz.ask /></legend>
@@ -142,6 +142,7 @@ fn PredictView(predict: Predict) -> impl IntoView {
         <section
             class="predict"
             id=predict.id
+            role="group"
             aria-label="Prediction"
             node_ref=section
             data-lab=predict.lab
@@ -190,7 +191,7 @@ fn PredictChoice(
 #[component]
 fn ExerciseView(exercise: Exercise) -> impl IntoView {
     view! {
-        <section class="exercise" id=exercise.id aria-label="Exercise">
+        <section class="exercise" id=exercise.id role="group" aria-label="Exercise">
             <p class="block-title">"Exercise"</p>
             <Block markup=exercise.task class="prose" />
             <details>

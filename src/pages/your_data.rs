@@ -211,9 +211,9 @@ fn Files() -> impl IntoView {
                 <input type="file" data-do="import" accept=".json,application/json" node_ref=field on:change=open />
             </label>
         </div>
-        <ul class="your-data-told" role="status">
-            {move || told.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-        </ul>
+        <div class="your-data-told" role="status">
+            {move || told.get().into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+        </div>
     }
 }
 

@@ -113,7 +113,7 @@ fn pictures_labs_and_controls_have_names() {
                 || e.alt || [...(e.labels || [])].some(l => l.textContent.trim())
                 || ('BUTTON A SUMMARY'.includes(e.tagName) && e.textContent.trim())
                 || e.querySelector(':scope > title')?.textContent.trim();
-            const hidden = e => e.closest('[aria-hidden=true]') || e.getAttribute('role') === 'presentation' || e.alt === '';
+            const hidden = e => e.closest('[aria-hidden=true]') || e.getAttribute('role') === 'presentation' || e.alt === '' || e.closest('[hidden]');
             return [...document.querySelectorAll('img, svg, .lab, button, a[href], summary, input, select, nav, section.quiz')]
                 .filter(e => !named(e) && !hidden(e) && !e.parentElement.closest('svg'))
                 .map(e => e.outerHTML.slice(0, 160));

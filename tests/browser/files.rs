@@ -82,7 +82,7 @@ fn the_files_hold_every_paragraph_question_and_solution_of_a_chapter() {
 #[test]
 fn the_program_is_served_as_webassembly_and_holds_no_prose() {
     let home = site::get(site::at_root()).text;
-    let name = between(&home, "module_or_path: './", "'").expect("the page names its program");
+    let name = between(&home, "fetch(\"./", "\"").expect("the page names its program");
     let program = site::get(&format!("{}{name}", site::at_root()));
     assert!(
         program.head.contains("content-type: application/wasm"),

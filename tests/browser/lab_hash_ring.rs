@@ -172,7 +172,7 @@ fn everything_of_the_ring_is_inside_a_narrow_window() {
         reader.set_width(360).await;
         open(&reader, "scenario=join").await;
         let outside = format!(
-            "[...document.querySelectorAll('{LAB} :is(button, input, select, summary, svg)')]
+            "[...document.querySelectorAll('{LAB} :is(button, input, select, summary, svg:not(.icon))')]
                 .filter(e => e.checkVisibility() && !e.closest('.lab-log'))
                 .map(e => [e, e.getBoundingClientRect()])
                 .filter(([e, r]) => r.left < 0 || r.right > innerWidth + 0.5 || r.height < 16)

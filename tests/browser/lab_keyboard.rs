@@ -113,7 +113,7 @@ fn every_control_can_be_reached_with_the_tab_key() {
     visit().read(|reader| async move {
         let lab = Lab::open(reader).await;
         let all = "[...document.querySelectorAll('#lab-clock-skew :is(button, input, select, summary)')]
-            .filter(e => e.checkVisibility() && !e.disabled)";
+            .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.disabled)";
         lab.reader.run(&format!("window.reached = new Set(); window.wanted = {all}; wanted[0].focus(); reached.add(wanted[0])")).await;
         let count = lab.reader.see("wanted.length").await.as_u64().unwrap();
         assert!(count > 15, "the lab has only {count} controls");

@@ -104,7 +104,7 @@ fn links_are_notes_at_the_end_of_the_chapter() {
                     .filter(e => e.matches('li')
                         ? !document.querySelector(`.to-note[data-note='${e.value}']`)
                         : !document.querySelector(`.notes li[value='${e.dataset.note}']`)?.checkVisibility()
-                            || getComputedStyle(e, '::after').content !== JSON.stringify(e.dataset.note))
+                            || !getComputedStyle(e, '::after').content.includes(e.dataset.note))
                     .map(e => e.outerHTML)",
             )
             .await;

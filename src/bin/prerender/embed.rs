@@ -38,6 +38,7 @@ pub fn html(block: &LabBlock, chapter: &ChapterCard, script: &str) -> String {
     let (slug, number, title) = (&chapter.slug, chapter.number, escape(&chapter.title));
     format!(
         "<main class=\"embed\">\
+         <h1 class=\"visually-hidden\">{BOOK}</h1><h2 class=\"visually-hidden\">Chapter {number}: {title}</h2>\
          <div class=\"lab-frame\"><div class=\"lab-place\" {LAB}=\"{lab}\" {OPENS}=\"{run}\" {ALONE}>{picture}</div></div>\
          <p class=\"embed-from\">From <a target=\"_top\" href=\"chapter/{slug}/#lab-{lab}\">{BOOK}, \
          chapter {number}: {title}</a></p>\

@@ -89,7 +89,7 @@ impl Tasks<'_> {
         let why = quiz.options.iter().zip('a'..).map(|(option, letter)| {
             let verdict = if option.right { "Right." } else { "Not so." };
             format!(
-                "<li{}><p><strong>{letter}) {verdict}</strong></p>{}</li>",
+                "<li{}><p><strong>{letter}) {verdict}</strong></p> {}</li>",
                 if option.right {
                     " class=\"is-right\""
                 } else {
