@@ -32,7 +32,7 @@ pub(super) fn render(tex: &str, is_block: bool) -> Result<String, String> {
     let mut out = String::new();
     push_mathml(&mut out, Parser::new(tex, &storage), config).map_err(|e| e.to_string())?;
     // The renderer escapes the entity that it writes for `~` in text.
-    let out = out.replace("&amp;nbsp;", "\u{a0}");
+    let out = with_space_before_scripts(&out.replace("&amp;nbsp;", "\u{a0}"));
     if out.contains(" style=\"") {
         return Err("it sets a colour or a size, which the page decides".to_owned());
     }
@@ -65,6 +65,16 @@ fn first_line(error: &str) -> String {
     line.trim_start_matches("parsing error: ").to_owned()
 }
 
+/// The space before an operator's name, as in `4 \log_{10} n`, stands inside the element that joins
+/// the name with its script, which then has a child too many: Firefox draws nothing but an error.
+fn with_space_before_scripts(mathml: &str) -> String {
+    const SPACE: &str = "<mspace width=\"0.1667em\" />";
+    let joints = ["msub", "msup", "msubsup", "munder", "mover", "munderover"];
+    joints.iter().fold(mathml.to_owned(), |mathml, joint| {
+        mathml.replace(&format!("<{joint}>{SPACE}"), &format!("{SPACE}<{joint}>"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +84,12 @@ mod tests {
         let mathml = render(r"\delta/2", false).unwrap();
         assert!(mathml.starts_with("<math display=\"inline\">"), "{mathml}");
         assert!(mathml.contains("<mi>δ</mi>"), "{mathml}");
+    }
+
+    #[test]
+    fn a_name_and_its_script_are_all_that_their_element_holds() {
+        let mathml = render(r"4 \log_{10} n", false).unwrap();
+        assert!(mathml.contains("<msub><mi>log</mi>"), "{mathml}");
     }
 
     #[test]
