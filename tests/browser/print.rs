@@ -66,7 +66,7 @@ fn nothing_is_cut_off_at_the_papers_edge() {
             let wider = reader
                 .texts(&format!(
                     "[...document.querySelectorAll('main *')]
-                        .filter(e => e.checkVisibility() && !e.closest('.visually-hidden, svg, math') && e.getBoundingClientRect().right > {PAPER} + 1)
+                        .filter(e => e.checkVisibility() && !e.closest('.visually-hidden, svg, math, .now-line, .past') && e.getBoundingClientRect().right > {PAPER} + 1)
                         .map(e => e.outerHTML.slice(0, 160))"
                 ))
                 .await;
