@@ -7,7 +7,8 @@ use wasm_bindgen::JsCast;
 use super::browser;
 
 /// What may scroll sideways.
-const MAY: &str = "main :is(figure [role=img], math[display=block], p.math, .math-long, pre, .formula-math, .concept-map)";
+const MAY: &str =
+    "main :is(figure [role=img], math, p.math, .math-long, pre, .formula-math, .concept-map)";
 /// Says that the stop is ours.
 const MARK: &str = "data-scrolls";
 
