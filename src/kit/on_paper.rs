@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn what_the_reader_did_is_said_with_its_moment() {
         let mut run = Run::of(&LAB);
-        run.act(Action::on_node(7_000, "write", 1));
+        run.act(Action::on_node(7, "write", 1));
         let said = said(&run, END);
         assert!(said.contains("Write: n1 (7 ms)"), "{said}");
     }
