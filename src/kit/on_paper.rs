@@ -33,10 +33,11 @@ pub fn OnPaper(
     let page = RwSignal::new(page.unwrap_or_default());
     let place = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |_| {
-        let address = browser::address_with_fragment("");
-        page.set(address.trim_end_matches('#').to_owned());
         let printing = window_event_listener_untyped("beforeprint", move |_| {
             deck.playing.set(false);
+            // Only now: what the file says stays as it is while it is on the screen.
+            let address = browser::address_with_fragment("");
+            page.set(address.trim_end_matches('#').to_owned());
             if let Some(place) = place.get_untracked() {
                 measure(&place);
             }
