@@ -33,10 +33,11 @@ pub fn OnPaper(
     let page = RwSignal::new(page.unwrap_or_default());
     let place = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |_| {
-        let address = browser::address_with_fragment("");
-        page.set(address.trim_end_matches('#').to_owned());
         let printing = window_event_listener_untyped("beforeprint", move |_| {
             deck.playing.set(false);
+            // Only now: what the file says stays as it is while it is on the screen.
+            let address = browser::address_with_fragment("");
+            page.set(address.trim_end_matches('#').to_owned());
             if let Some(place) = place.get_untracked() {
                 measure(&place);
             }
@@ -173,7 +174,7 @@ mod tests {
     #[test]
     fn what_the_reader_did_is_said_with_its_moment() {
         let mut run = Run::of(&LAB);
-        run.act(Action::on_node(7_000, "write", 1));
+        run.act(Action::on_node(7, "write", 1));
         let said = said(&run, END);
         assert!(said.contains("Write: n1 (7 ms)"), "{said}");
     }
