@@ -50,13 +50,16 @@ pub fn serve(folder: PathBuf, path: &'static str) -> String {
     told.recv().expect("the server's address")
 }
 
-/// The book, built from the same content.
+/// The book, built from the same content, with its links numbered for paper.
 pub fn book() -> &'static Book {
     static BOOK: OnceLock<Book> = OnceLock::new();
     BOOK.get_or_init(|| {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         let files = Files::read(&content).expect("content/ can be read");
-        book::build(&files, &Labs).0
+        let mut book = book::build(&files, &Labs).0;
+        // As the prerenderer does.
+        book::add_notes(&mut book.chapters, &book.glossary);
+        book
     })
 }
 
