@@ -27,7 +27,7 @@ pub fn Parameters(
         })
         .collect_view();
     view! {
-        <form class="lab-parameters needs-program" aria-label="Parameters" on:submit=|event| event.prevent_default()>
+        <form class="lab-parameters needs-program" aria-label=format!("Parameters of {}", deck.lab.title) on:submit=|event| event.prevent_default()>
             {groups}
             <Seed deck />
         </form>

@@ -273,6 +273,9 @@ fn data_that_did_not_come_can_be_asked_for_again() {
     visit()
         .with_script(DATA_FAILS_ONCE)
         .read(|reader| async move {
+            // The pages allow no worker that is made up as this one is.
+            let allow = serde_json::json!({ "enabled": true });
+            reader.devtools("Page.setBypassCSP", allow).await;
             reader.open("/").await;
             search_for(&reader, "quorum").await;
             until_status(&reader, "The search data could not be fetched").await;
