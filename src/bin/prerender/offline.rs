@@ -149,17 +149,43 @@ fn is_bundle(name: &str) -> bool {
     name.starts_with(BUNDLE)
 }
 
-/// The pages in one file: its name and what is in it, each page's text by its name.
+/// What stands in a page of the bundle where all have the same: a character that no page holds.
+const SAME: &str = "\0";
+
+/// The pages in one file: its name and what is in it, each page's text by its name. The style, which
+/// they share, stands there once, without a name: pages as long as what a host's compression looks
+/// back on would not be seen to be alike.
 fn bundle(pages: &BTreeMap<String, Vec<u8>>) -> Result<(String, Vec<u8>), String> {
     let mut texts = BTreeMap::new();
     for (name, bytes) in pages {
         let text = std::str::from_utf8(bytes)
-            .map_err(|error| format!("{name} is no page as it is written here: {error}"))?;
-        texts.insert(name, text);
+            .ok()
+            .filter(|text| !text.contains(SAME))
+            .ok_or_else(|| format!("{name} is no page as it is written here"))?;
+        texts.insert(name.as_str(), text.to_owned());
     }
+    let style = texts
+        .values()
+        .next()
+        .map_or("", |text| style_of(text))
+        .to_owned();
+    if !style.is_empty() {
+        for text in texts.values_mut() {
+            *text = text.replacen(&style, SAME, 1);
+        }
+    }
+    texts.insert("", style);
     let json = serde_json::to_vec(&texts)
         .map_err(|error| format!("the pages in {BUNDLED} could not be put together: {error}"))?;
     Ok((format!("{BUNDLE}{}.json", hash(&json)), json))
+}
+
+/// The first style element of a page; empty where there is none.
+fn style_of(page: &str) -> &str {
+    let begin = page.find("<style>").unwrap_or(page.len());
+    let rest = page.get(begin..).unwrap_or_default();
+    let end = rest.find("</style>").unwrap_or_default();
+    rest.get(..end).unwrap_or_default()
 }
 
 /// The worker's text.
@@ -347,6 +373,23 @@ mod tests {
             .map(|(_, after)| after)
             .collect();
         assert_eq!(differing.len(), 2, "{differing:#?}");
+    }
+
+    #[test]
+    fn pages_of_the_bundle_come_back_whole_and_their_style_is_sent_once() {
+        let style = "<style>a{top:0}";
+        let page = |text: &str| format!("<head>{style}</style></head>{text}").into_bytes();
+        let pages = BTreeMap::from([
+            ("question/a/".to_owned(), page("one")),
+            ("question/b/".to_owned(), page("two")),
+        ]);
+        let (_, json) = bundle(&pages).unwrap();
+        let texts: BTreeMap<String, String> = serde_json::from_slice(&json).unwrap();
+        assert_eq!(texts[""], style);
+        assert_eq!(String::from_utf8(json).unwrap().matches(style).count(), 1);
+        for (name, bytes) in &pages {
+            assert_eq!(texts[name].replacen(SAME, style, 1).as_bytes(), bytes);
+        }
     }
 
     #[test]

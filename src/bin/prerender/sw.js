@@ -93,10 +93,12 @@ async function keepFile(store, [name, hash], added) {
 async function keepBundle(store, [name, hash], added) {
   const { bytes } = await fetchExactly(name, hash);
   const headers = { "content-type": "text/html; charset=utf-8" };
-  for (const [page, text] of Object.entries(JSON.parse(new TextDecoder().decode(bytes)))) {
+  // What all pages have stands there once, without a name.
+  const { "": same, ...pages } = JSON.parse(new TextDecoder().decode(bytes));
+  for (const [page, text] of Object.entries(pages)) {
     const key = keyOf(page, hash);
     added.push(key);
-    await store.put(key, new Response(text, { headers }));
+    await store.put(key, new Response(text.replace("\0", () => same), { headers }));
   }
   added.push(keyOf(name, hash));
   await store.put(keyOf(name, hash), new Response(""));
