@@ -106,10 +106,10 @@ fn what_is_slipped_into_a_page_is_not_run() {
 
 #[test]
 fn a_program_that_was_changed_on_its_way_is_not_started() {
-    // The same program with one byte more, as a damaged copy on some host would have it.
+    // To the browser it is the same whether the program or its hash is another.
     let damage = "const real = window.fetch;
         window.fetch = (address, options) => String(address).endsWith('.wasm')
-            ? real(address, { ...options, integrity: options.integrity.replace(/-./, '-/') })
+            ? real(address, { ...options, integrity: `sha384-${'A'.repeat(64)}` })
             : real(address, options);
         addEventListener('unhandledrejection', refusal => { window.why = String(refusal.reason); });";
     visit()
