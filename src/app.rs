@@ -6,7 +6,7 @@ use leptos_router::path;
 
 use crate::kit::arrival::Arrival;
 use crate::kit::lab_places::LabsProgram;
-use crate::kit::scrollable;
+use crate::kit::{scrollable, slices};
 use crate::pages::about::AboutPage;
 use crate::pages::bank::BankPage;
 use crate::pages::chapter::ChapterPage;
@@ -14,7 +14,8 @@ use crate::pages::frame::{Footer, Header};
 use crate::pages::glossary::GlossaryPage;
 use crate::pages::home::HomePage;
 use crate::pages::kept_notice::KeptNotice;
-use crate::pages::library::Library;
+use crate::pages::library::{Library, fetch_ahead};
+use crate::pages::marks;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::question::QuestionPage;
 use crate::pages::sheet::SheetPage;
@@ -39,7 +40,10 @@ pub fn App(
     provide_context(library);
     let arrival = Arrival::new();
     provide_context(arrival);
-    scrollable::watch(move || arrival.shown.track());
+    slices::watch(move || arrival.shown.track(), scrollable::mark_all);
+    scrollable::watch();
+    marks::keep(move || arrival.shown.track());
+    fetch_ahead();
     provide_context(LabsProgram::new());
     view! {
         <Router base=base>

@@ -125,14 +125,13 @@ fn every_page_has_an_address_a_title_and_a_description_of_its_own() {
 }
 
 #[test]
-fn chapters_of_the_skeleton_keep_their_shape_and_lose_their_text() {
+fn what_a_page_holds_as_data_does_not_grow_with_its_text() {
     for chapter in book().chapters {
         let skeleton = chapter.skeleton();
-        assert_eq!(skeleton.segments.len(), chapter.segments.len());
         let (bare, full) = (
             serde_json::to_string(&skeleton).unwrap().len(),
             serde_json::to_string(&chapter).unwrap().len(),
         );
-        assert!(bare * 4 < full, "{bare} of {full} bytes are left");
+        assert!(bare * 20 < full, "{bare} of {full} bytes are left");
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::browser;
+use super::{browser, slices};
 
 /// One for the whole app, in its context.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +49,9 @@ impl Arrival {
         let by_history = self.by_history.get_value();
         request_animation_frame(move || {
             focus_heading();
+            if by_history || !browser::fragment().is_empty() {
+                slices::lay_all();
+            }
             if by_history {
                 self.by_history.set_value(false);
                 self.restore();

@@ -145,6 +145,24 @@ pub fn scroll_to_id(id: &str) {
     }
 }
 
+/// All elements of the document that fit.
+pub fn all(selector: &str) -> Vec<web_sys::Element> {
+    list(document().query_selector_all(selector))
+}
+
+/// All elements within this one that fit.
+pub fn all_in(element: &web_sys::Element, selector: &str) -> Vec<web_sys::Element> {
+    list(element.query_selector_all(selector))
+}
+
+fn list(found: Result<web_sys::NodeList, JsValue>) -> Vec<web_sys::Element> {
+    let Ok(found) = found else {
+        return Vec::new();
+    };
+    let nodes = (0..found.length()).filter_map(|place| found.item(place));
+    nodes.filter_map(|node| node.dyn_into().ok()).collect()
+}
+
 /// Whether a `<details>` that has just been opened or folded is open.
 pub fn is_open(event: &leptos::ev::Event) -> bool {
     event

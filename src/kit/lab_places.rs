@@ -5,13 +5,12 @@
 //! near a lab, follows a link to a run or answers a prediction. The two programs share no memory;
 //! they talk by events on the element in question, and by its attributes.
 
-use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::{browser, run_address};
+use super::{browser, near, run_address};
 
 /// The name of the `<meta>` in which a page says where the program's script is.
 pub const LABS: &str = "labs";
@@ -149,96 +148,56 @@ fn send(event: &str, to: &web_sys::EventTarget) {
     }
 }
 
-/// Whether somebody has come near a place.
-#[derive(Clone, Copy, Debug)]
-pub struct Nearness(RwSignal<bool>);
+/// Has the place of a lab taken over as soon as somebody comes near, and shows the runs that
+/// addresses and links in the text name; for as long as the calling view or effect lives. What it
+/// returns says whether somebody has come near, and may be set by whoever notices it otherwise.
+pub fn attend(place: web_sys::Element, lab: &str) -> RwSignal<bool> {
+    let near = RwSignal::new(false);
+    let program = expect_context::<LabsProgram>();
+    near::watch(&place, NEAR, near);
+    Effect::new(move |_| {
+        if near.get() {
+            untrack(|| program.ask());
+        }
+    });
+    let taken = place.clone();
+    Effect::new(move |_| {
+        if near.get() && program.get() == Program::Here {
+            send(heard::OPEN, &taken);
+            let taken = taken.clone();
+            on_cleanup(move || send(heard::CLOSE, &taken));
+        }
+    });
+    follow_links(place, lab.to_owned(), near);
+    near
+}
 
-impl Nearness {
-    /// The place of a lab on the page: taken over as soon as somebody comes near. To be called
-    /// once for a place.
-    #[must_use]
-    pub fn of(place: NodeRef<Div>, lab: &str) -> Self {
-        let near = Self(RwSignal::new(false));
-        let program = expect_context::<LabsProgram>();
-        Effect::new(move |_| {
-            if let Some(place) = place.get() {
-                near.watch(&place);
-            }
-        });
-        Effect::new(move |_| {
-            if near.0.get() {
-                untrack(|| program.ask());
-            }
-        });
-        Effect::new(move |_| {
-            let (Some(place), true, Program::Here) = (place.get(), near.0.get(), program.get())
-            else {
+/// Opens the runs that addresses and links in the text name.
+fn follow_links(place: web_sys::Element, lab: String, near: RwSignal<bool>) {
+    let kept = StoredValue::new_local((place, lab));
+    let show = move |address: &str| {
+        kept.with_value(|(place, lab)| {
+            let Some(run) = run_address::run_of(address, lab) else {
                 return;
             };
-            send(heard::OPEN, &place);
-            on_cleanup(move || send(heard::CLOSE, &place));
+            near.set(true);
+            let _ = place.set_attribute(ASKED, run);
+            send(heard::SHOW, place);
+            let id = format!("lab-{lab}");
+            request_animation_frame(move || browser::scroll_to_id(&id));
         });
-        near.follow_links(place, lab.to_owned());
-        near
-    }
-
-    /// Somebody touches the place.
-    pub fn touch(self) {
-        if !self.0.get_untracked() {
-            self.0.set(true);
-        }
-    }
-
-    fn watch(self, place: &web_sys::Element) {
-        let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            let is_near = |entry: wasm_bindgen::JsValue| {
-                let entry = entry.dyn_into::<web_sys::IntersectionObserverEntry>();
-                entry.is_ok_and(|entry| entry.is_intersecting())
-            };
-            if entries.iter().any(is_near) && self.0.try_get_untracked() == Some(false) {
-                self.0.set(true);
+    };
+    let fragment = use_location().hash;
+    Effect::new(move |_| show(&fragment.get()));
+    // A click on the link of the run that is open already changes no address, and still means it.
+    Effect::new(move |_| {
+        let clicks = window_event_listener(leptos::ev::click, move |event| {
+            if let Some(address) = run_address::clicked(&event) {
+                show(&address);
             }
         });
-        let options = web_sys::IntersectionObserverInit::new();
-        options.set_root_margin(NEAR);
-        let function = seen.as_ref().unchecked_ref();
-        let Ok(observer) = web_sys::IntersectionObserver::new_with_options(function, &options)
-        else {
-            self.0.set(true);
-            return;
-        };
-        observer.observe(place);
-        let kept = StoredValue::new_local((observer, seen));
-        on_cleanup(move || {
-            kept.try_with_value(|(observer, _)| observer.disconnect());
-        });
-    }
-
-    /// Opens the runs that addresses and links in the text name.
-    fn follow_links(self, place: NodeRef<Div>, lab: String) {
-        let lab = StoredValue::new(lab);
-        let show = move |address: &str| {
-            let run = lab.with_value(|lab| run_address::run_of(address, lab).map(str::to_owned));
-            if let (Some(run), Some(place)) = (run, place.get_untracked()) {
-                self.touch();
-                let _ = place.set_attribute(ASKED, &run);
-                send(heard::SHOW, &place);
-                let id = lab.with_value(|lab| format!("lab-{lab}"));
-                request_animation_frame(move || browser::scroll_to_id(&id));
-            }
-        };
-        let fragment = use_location().hash;
-        Effect::new(move |_| show(&fragment.get()));
-        // A click on the link of the run that is open already changes no address, and still means it.
-        Effect::new(move |_| {
-            let clicks = window_event_listener(leptos::ev::click, move |event| {
-                if let Some(address) = run_address::clicked(&event) {
-                    show(&address);
-                }
-            });
-            on_cleanup(move || clicks.remove());
-        });
-    }
+        on_cleanup(move || clicks.remove());
+    });
 }
 
 /// What the engine says of a run.

@@ -2,7 +2,6 @@
 //! browsers see to that; where nothing scrolls, there is nothing to stop at.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::browser;
 
@@ -12,25 +11,19 @@ const MAY: &str =
 /// Says that the stop is ours.
 const MARK: &str = "data-scrolls";
 
-/// Looks after the page from now on: `shown` changes when another page has come.
-pub fn watch(shown: impl Fn() + 'static) {
-    Effect::new(move |_| {
-        shown();
-        browser::when_idle(mark_all);
-    });
+/// Looks after the page when its window changes. When another page has come, and all of it is laid
+/// out, [`mark_all`] is for others to call.
+pub fn watch() {
     Effect::new(move |_| {
         let resize = window_event_listener(leptos::ev::resize, |_| browser::when_idle(mark_all));
         on_cleanup(move || resize.remove());
     });
 }
 
-fn mark_all() {
-    let Ok(found) = document().query_selector_all(MAY) else {
-        return;
-    };
-    let elements: Vec<web_sys::Element> = (0..found.length())
-        .filter_map(|at| found.item(at)?.dyn_into().ok())
-        .collect();
+/// Makes a stop of everything that scrolls, and of nothing else. It asks the browser for sizes, and so
+/// comes best when the page is laid out.
+pub fn mark_all() {
+    let elements = browser::all(MAY);
     // All is measured before anything is changed, so that the page is laid out once.
     let scrolls: Vec<bool> = elements
         .iter()

@@ -8,7 +8,8 @@ use super::chapter::chapter_link;
 use super::head::title_of;
 use super::library::{Library, Shelf, Shown};
 use super::markup::Block;
-use super::questions::{Answer, question_address, word};
+use super::questions::{question_address, word};
+use super::text;
 use crate::book::{Bank, Level, QuestionCard};
 use crate::kit::arrival::arrive;
 use crate::kit::browser::is_open;
@@ -207,9 +208,8 @@ fn answer(chapter: &str, id: &str) -> AnyView {
     match library.chapter(chapter) {
         Some(Shelf::Here(chapter)) => {
             let question = chapter.questions.iter().find(|question| question.id == id);
-            let question = question.cloned();
             question
-                .map(|question| view! { <Answer question /> })
+                .map(|question| view! { <Block markup=text::answer(question) /> })
                 .into_any()
         }
         Some(Shelf::Failed(why)) => view! { <p role="alert">{why}</p> }.into_any(),

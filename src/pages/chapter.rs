@@ -2,22 +2,27 @@
 
 use std::sync::Arc;
 
+use leptos::html::{Div, Nav};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 
-use super::blocks::SegmentView;
-use super::frame::{ChapterLink, chapter_address};
+use super::frame::chapter_address;
 use super::head;
 use super::library::{Library, Shelf, Shown};
-use super::marks::{ChapterMark, ReadMark};
-use super::markup::{Block, Inline};
+use super::marks::ChapterMark;
+use super::markup::Block;
 use super::not_found::NotFoundPage;
 use super::print::PrintPiece;
-use super::questions::Questions;
+use super::tasks::{Tasks, labs_in};
+use super::text;
 use super::whereabouts::{Return, follow};
-use crate::book::{Chapter, ChapterCard, Heading, Need, Segment, Source};
+use crate::book::{Chapter, ChapterCard, Need};
 use crate::kit::arrival::arrive;
 use crate::kit::run_address::is_stray;
+use crate::kit::{browser, near};
+
+/// What comes after a chapter's text: anchors and words.
+const TAIL: [(&str, &str); 2] = [("questions", "Interview questions"), ("sources", "Sources")];
 
 /// `/chapter/<slug>/`
 #[component]
@@ -92,32 +97,27 @@ fn Failed(slug: String, why: String) -> impl IntoView {
 #[component]
 fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
     let slug = chapter.card.slug.clone();
-    let mut tail = vec![("sources", "Sources")];
-    if !chapter.questions.is_empty() {
-        tail.insert(0, ("questions", "Interview questions"));
-    }
-    let segments = chapter
-        .segments
-        .iter()
-        .cloned()
-        .map(|segment| view! { <SegmentView segment /> })
-        .collect_view();
+    let page = chapter_address(&slug);
+    let outline = text::outline(&page, &chapter.outline, &TAIL, &slug).into_string();
     follow(&slug, &chapter.outline);
+    let body = NodeRef::<Div>::new();
+    let tasks = Tasks::of(body);
     view! {
         <div class="chapter">
-            <Outline page=chapter_address(&slug) outline=chapter.outline.clone() tail chapter=slug.clone() />
+            <Outline listed=outline />
             <article class="chapter-text">
                 <ChapterHead card=chapter.card.clone() />
                 <Return chapter=slug.clone() outline=chapter.outline.clone() />
                 <Needs needs=chapter.needs.clone() />
-                <StrayRun labs=labs_of(&chapter) />
-                {segments}
-                <aside class="callout callout-insight">
-                    <p class="callout-title">"The one thing to keep"</p>
-                    <p><Inline markup=chapter.insight.clone() /></p>
-                </aside>
-                <Questions questions=chapter.questions.clone() slug=slug.clone() />
-                <Sources sources=chapter.sources.clone() page=chapter_address(&slug) />
+                <StrayRun body />
+                <div
+                    class="chapter-body"
+                    node_ref=body
+                    inner_html=text::chapter(&chapter)
+                    on:change=move |event| tasks.choose(&event)
+                    on:focusin=move |event| tasks.focus(&event)
+                    on:click=move |event| tasks.click(&event)
+                ></div>
                 <ChapterMark chapter=slug.clone() />
                 <Block markup=chapter.notes.clone() class="notes" />
                 <PrintPiece title=format!("{}. {}", chapter.card.number, chapter.card.title) />
@@ -144,21 +144,19 @@ fn ChapterHead(card: ChapterCard) -> impl IntoView {
     }
 }
 
-fn labs_of(chapter: &Chapter) -> Vec<String> {
-    let lab = |segment: &Segment| match segment {
-        Segment::Lab(block) => Some(block.lab.clone()),
-        _ => None,
-    };
-    chapter.segments.iter().filter_map(lab).collect()
-}
-
 /// Says so when the address names a run that no lab of this chapter can show.
 #[component]
-fn StrayRun(labs: Vec<String>) -> impl IntoView {
+fn StrayRun(
+    /// The chapter's text.
+    body: NodeRef<Div>,
+) -> impl IntoView {
     let fragment = use_location().hash;
     let stray = RwSignal::new(false);
     // Only in the browser: the host knows no fragment.
-    Effect::new(move |_| stray.set(is_stray(&fragment.get(), &labs)));
+    Effect::new(move |_| {
+        let labs = body.get().map(|body| labs_in(&body));
+        stray.set(is_stray(&fragment.get(), &labs.unwrap_or_default()));
+    });
     view! {
         <p class="stray-run" role="alert" hidden=move || !stray.get()>
             "The address names a run of a lab that is not in this chapter. "
@@ -188,109 +186,60 @@ fn Needs(needs: Vec<Need>) -> impl IntoView {
 /// Beside the text on a wide window, folded above it on a narrow one.
 #[component]
 pub fn Outline(
-    /// The page, from the site's root.
-    page: String,
-    /// Its headings.
-    outline: Vec<Heading>,
-    /// What comes after the text: anchors and words.
-    tail: Vec<(&'static str, &'static str)>,
-    /// The chapter whose sections these are; empty where there is none.
-    #[prop(optional, into)]
-    chapter: String,
+    /// The page's headings as `text::outline` lists them.
+    listed: String,
 ) -> impl IntoView {
-    let anchor = move |id: &str| format!("{page}#{id}");
-    let entries = outline
-        .into_iter()
-        .filter(|heading| heading.level <= 3)
-        .map(|heading| {
-            let level = format!("outline-{}", heading.level);
-            // What is read is a whole section, with the headings in it.
-            let section = (heading.level == 2 && !chapter.is_empty()).then_some(heading.id.clone());
-            (level, anchor(&heading.id), heading.text, section)
-        });
-    let tail = tail
-        .into_iter()
-        .map(|(id, text)| ("outline-2".to_owned(), anchor(id), text.to_owned(), None));
-    let entries = entries
-        .chain(tail)
-        .map(|(level, address, text, section)| {
-            let mark = section.map(|section| {
-                let chapter = chapter.clone();
-                view! { <ReadMark is_read=move |kept| kept.is_section_read(&chapter, &section) /> }
-            });
-            view! { <li class=level><a href=address>{text}</a>{mark}</li> }
-        })
-        .collect_view();
     view! {
         <nav class="outline" aria-label="On this page">
             <details open>
                 <summary>"On this page"</summary>
-                <ol>{entries}</ol>
+                <ol inner_html=listed></ol>
             </details>
         </nav>
-    }
-}
-
-/// The sources that a page cites.
-#[component]
-pub fn Sources(
-    /// The sources, numbered.
-    sources: Vec<Source>,
-    /// The page that cites them, from the site's root.
-    page: String,
-) -> impl IntoView {
-    let address = format!("{page}#sources");
-    let entries = sources
-        .into_iter()
-        .map(|source| {
-            let back = format!("{page}#cite-{}", source.key);
-            let label = format!("back to where source {} is cited", source.number);
-            view! {
-                <li id=format!("source-{}", source.key) value=source.number.to_string()>
-                    {source.authors}
-                    ": "
-                    <a href=source.url rel="noopener">
-                        <cite>{source.title}</cite>
-                    </a>
-                    {format!(". {}, {}. ", source.place, source.year)}
-                    <span class="muted">{source.read_for}</span>
-                    " "
-                    <a href=back aria-label=label>"↩"</a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="sources">
-            <h2 id="sources"><a class="anchor" href=address>"Sources"</a></h2>
-            <ol>{entries}</ol>
-        </section>
     }
 }
 
 /// A link to a chapter by its name; nothing if the book has none of this name.
 pub fn chapter_link(slug: &str) -> impl IntoView + use<> {
     let card = expect_context::<Library>().card(slug).cloned();
-    card.map(|card| view! { <ChapterLink card /> })
+    card.map(|card| view! { <a href=chapter_address(&card.slug)>{card.title}</a> })
 }
 
 /// Previous and next.
 #[component]
 fn Neighbours(slug: String) -> impl IntoView {
-    let (before, after) = expect_context::<Library>().neighbours(&slug);
+    let library = expect_context::<Library>();
+    let (before, after) = library.neighbours(&slug);
+    let place = NodeRef::<Nav>::new();
+    expect_next(place, library, after.as_ref().map(|card| card.slug.clone()));
     let link = |card: ChapterCard, class: &'static str, word: &'static str| {
         view! {
             <p class=class>
                 <span class="muted">{word}</span>
-                <ChapterLink card />
+                <a href=chapter_address(&card.slug)>{card.title}</a>
             </p>
         }
     };
     view! {
-        <nav class="neighbours" aria-label="Chapters before and after">
+        <nav class="neighbours" node_ref=place aria-label="Chapters before and after">
             {before.map(|card| link(card, "before", "Before"))}
             {after.map(|card| link(card, "after", "Next"))}
             <p class="up"><a href="./">"All chapters"</a></p>
         </nav>
     }
+}
+
+/// Fetches the next chapter when the reader comes to the end of this one.
+fn expect_next(place: NodeRef<Nav>, library: Library, next: Option<String>) {
+    let is_near = RwSignal::new(false);
+    Effect::new(move |_| {
+        if let Some(place) = place.get().filter(|_| !browser::saves_data()) {
+            near::watch(&place, "0px", is_near);
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(next) = next.as_ref().filter(|_| is_near.get()) {
+            library.expect_chapter(next);
+        }
+    });
 }

@@ -1,15 +1,12 @@
 //! What stands around every page: header with the contents, and footer.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use super::library::Library;
-use super::marks::ReadMark;
 use super::search::Search;
-use crate::book::{ChapterCard, Contents};
+use super::text;
 use crate::kit::offline::Offline;
 use crate::kit::projector::Projector;
 use crate::kit::theme::ThemeButton;
@@ -25,6 +22,7 @@ pub fn chapter_address(slug: &str) -> String {
 pub fn Header() -> impl IntoView {
     let library = expect_context::<Library>();
     let contents = library.contents.clone();
+    let listed = text::contents(&contents).into_string() + &text::around(&contents).into_string();
     let path = use_location().pathname;
     let menu = NodeRef::<leptos::html::Details>::new();
     let close = move |_| {
@@ -42,10 +40,7 @@ pub fn Header() -> impl IntoView {
             <nav class="site-nav" aria-label="Book">
                 <details class="menu" node_ref=menu>
                     <summary>"Contents"</summary>
-                    <div class="menu-panel" on:click=close>
-                        <ContentsList contents=contents.clone() />
-                        <PagesList contents=contents />
-                    </div>
+                    <div class="menu-panel" on:click=close inner_html=listed></div>
                 </details>
                 <a href=super::bank::ADDRESS>"Questions"</a>
                 <a href="glossary/">"Glossary"</a>
@@ -73,100 +68,6 @@ fn skip(event: leptos::ev::MouseEvent) {
     let main = document().get_element_by_id("main");
     if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = main.focus();
-    }
-}
-
-/// The parts with their chapters. Parts without a written chapter are not shown.
-#[component]
-pub fn ContentsList(
-    /// The book's contents.
-    contents: Arc<Contents>,
-) -> impl IntoView {
-    let parts = contents
-        .parts
-        .iter()
-        .filter_map(|part| {
-            let chapters: Vec<_> = contents
-                .chapters
-                .iter()
-                .filter(|card| card.part == part.number)
-                .cloned()
-                .collect();
-            (!chapters.is_empty()).then(|| (part.clone(), chapters))
-        })
-        .collect::<Vec<_>>();
-    parts
-        .into_iter()
-        .map(|(part, chapters)| {
-            view! {
-                <section class="contents-part">
-                    <h2>{format!("Part {} · {}", roman(part.number), part.title)}</h2>
-                    <ol class="contents-chapters">
-                        {chapters
-                            .into_iter()
-                            .map(|card| {
-                                let number = card.number.to_string();
-                                let slug = card.slug.clone();
-                                view! {
-                                    <li value=number>
-                                        <ChapterLink card />
-                                        <ReadMark is_read=move |kept| kept.is_read(&slug) />
-                                    </li>
-                                }
-                            })
-                            .collect_view()}
-                    </ol>
-                </section>
-            }
-        })
-        .collect_view()
-}
-
-/// What stands around the chapters.
-#[component]
-pub fn PagesList(
-    /// The book's contents.
-    contents: Arc<Contents>,
-) -> impl IntoView {
-    let pages = contents.pages.iter();
-    let pages = pages.map(|card| (format!("{}/", card.slug), card.title.clone()));
-    let own = [
-        (
-            super::bank::ADDRESS.to_owned(),
-            super::bank::TITLE.to_owned(),
-        ),
-        ("glossary/".to_owned(), "Glossary".to_owned()),
-    ];
-    let links = pages
-        .chain(own)
-        .map(|(address, title)| view! { <li><a href=address>{title}</a></li> })
-        .collect_view();
-    view! {
-        <section class="contents-part">
-            <h2>"Around the chapters"</h2>
-            <ul class="contents-pages">{links}</ul>
-        </section>
-    }
-}
-
-/// A link to a chapter; its text is fetched as soon as it looks as if it will be followed.
-#[component]
-pub fn ChapterLink(
-    /// What the contents say about it.
-    card: ChapterCard,
-) -> impl IntoView {
-    let library = StoredValue::new(expect_context::<Library>());
-    let slug = StoredValue::new(card.slug.clone());
-    let expect =
-        move || slug.with_value(|slug| library.with_value(|library| library.expect_chapter(slug)));
-    view! {
-        <a
-            href=chapter_address(&card.slug)
-            on:pointerenter=move |_| expect()
-            on:focus=move |_| expect()
-        >
-            {card.title.clone()}
-        </a>
     }
 }
 

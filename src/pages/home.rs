@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::frame::{ChapterLink, ContentsList, PagesList};
+use super::frame::chapter_address;
 use super::library::Library;
 use super::print::WHOLE_BOOK;
+use super::text;
 use super::whereabouts::Continue;
 use crate::kit::arrival::arrive;
 
@@ -14,6 +15,7 @@ pub fn HomePage() -> impl IntoView {
     let contents = expect_context::<Library>().contents;
     let title = contents.title.clone();
     arrive(move || Some(title.clone()));
+    let listed = text::contents(&contents).into_string() + &text::around(&contents).into_string();
     let first = contents.chapters.first().cloned();
     view! {
         <div class="page home">
@@ -29,16 +31,14 @@ pub fn HomePage() -> impl IntoView {
                 .map(|card| {
                     view! {
                         <p class="begin">
-                            "Begin with: " <ChapterLink card=card.clone() />
+                            "Begin with: "
+                            <a href=chapter_address(&card.slug)>{card.title.clone()}</a>
                             <span class="muted">{format!(" — {}", card.question)}</span>
                         </p>
                     }
                 })}
             <Continue />
-            <nav class="contents" aria-label="Contents">
-                <ContentsList contents=contents.clone() />
-                <PagesList contents=contents />
-            </nav>
+            <nav class="contents" aria-label="Contents" inner_html=listed></nav>
             <p><a href=WHOLE_BOOK rel="external">"The whole book on one page, to print"</a></p>
         </div>
     }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
 
+use super::frame::chapter_address;
 use crate::book::{
     Bank, Chapter, ChapterCard, Contents, GlossaryEntry, Page, Question, QuestionCard,
 };
@@ -201,6 +203,40 @@ impl Library {
     pub fn bank(&self) -> Shelf<Bank> {
         follow(self.bank, &self.contents.questions)
     }
+}
+
+/// Fetches a chapter's text as soon as it looks as if a link to it will be followed: at the first touch,
+/// and when the pointer or the focus comes to it. Links stand in finished HTML, so that the window is
+/// listened to.
+pub fn fetch_ahead() {
+    let library = StoredValue::new(expect_context::<Library>());
+    let look = move |event: &web_sys::Event| {
+        let target = event.target();
+        let target = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|target| target.closest("a[href^='chapter/']").ok().flatten());
+        let address = link.and_then(|link| link.get_attribute("href"));
+        let Some(slug) = address.as_deref().and_then(chapter_in) else {
+            return;
+        };
+        let path = window().location().pathname().unwrap_or_default();
+        if !path.ends_with(&format!("/{}", chapter_address(slug))) {
+            library.with_value(|library| library.expect_chapter(slug));
+        }
+    };
+    Effect::new(move |_| {
+        let over = window_event_listener(leptos::ev::pointerover, move |event| look(&event));
+        let focus = window_event_listener(leptos::ev::focusin, move |event| look(&event));
+        on_cleanup(move || {
+            over.remove();
+            focus.remove();
+        });
+    });
+}
+
+/// The chapter in an address from the site's root.
+fn chapter_in(address: &str) -> Option<&str> {
+    let (slug, _) = address.strip_prefix("chapter/")?.split_once('/')?;
+    Some(slug)
 }
 
 /// What the file holds; asks for it if nobody has.

@@ -1,28 +1,14 @@
 //! The marks of what is read: ticks at links and headings, and the button that sets one.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use crate::kit::study;
+use crate::kit::{browser, study};
 use crate::study::Document;
 
-/// What the style sheet draws as a tick.
-const TICK: &str = "read-mark";
+/// What the style sheet draws as a tick. It takes no room, so that nothing moves.
+pub const TICK: &str = "read-mark";
 /// How far a list of chapters is read.
 const PROGRESS: &str = "read-progress";
-
-/// A tick that is there when something is read. It takes no room, so that nothing moves.
-#[component]
-pub fn ReadMark(
-    /// Whether it is read.
-    is_read: impl Fn(&Document) -> bool + Send + Sync + 'static,
-) -> impl IntoView {
-    let is_read = Arc::new(is_read);
-    let is_read = Memo::new(move |_| study::with(|kept| is_read(kept)));
-    view! { <span class=TICK role="img" aria-label="read" hidden=move || !is_read.get()></span> }
-}
 
 /// At the end of a chapter: the reader says that it is read, or takes it back.
 #[component]
@@ -49,22 +35,36 @@ pub fn ChapterMark(
     }
 }
 
-/// Marks the chapters that are read in text that the book's build has written: a tick at each link to
-/// one, and at the head of each step of a learning path how many of its chapters are read.
-pub fn mark_links() {
+/// Keeps the marks of what is read true, in all that the page shows: the ticks of lists (`text::lists`),
+/// and in the learning paths a tick at each chapter, and at each step how many of its chapters are read.
+/// `shown` changes when another page has come.
+pub fn keep(shown: impl Fn() + 'static) {
     Effect::new(move |_| {
+        shown();
         study::open();
         study::with(|kept| {
-            for step in all(".path > ol > li") {
+            for tick in browser::all(".read-mark[data-read]") {
+                let what = tick.get_attribute("data-read").unwrap_or_default();
+                let _ = tick.toggle_attribute_with_force("hidden", !is_read(kept, &what));
+            }
+            for step in browser::all(".path > ol > li") {
                 mark_step(kept, &step);
             }
         });
     });
 }
 
+/// Whether a chapter is read, or a section of one (`chapter/section`).
+fn is_read(kept: &Document, what: &str) -> bool {
+    match what.split_once('/') {
+        Some((chapter, section)) => kept.is_section_read(chapter, section),
+        None => kept.is_read(what),
+    }
+}
+
 fn mark_step(kept: &Document, step: &web_sys::Element) {
     let (mut read, mut chapters) = (0, 0);
-    for link in list(step.query_selector_all("a[href^='chapter/']")) {
+    for link in browser::all_in(step, "a[href^='chapter/']") {
         let address = link.get_attribute("href").unwrap_or_default();
         let Some(slug) = chapter_of(&address) else {
             continue;
@@ -112,18 +112,6 @@ fn set_child(
     }
 }
 
-fn all(selector: &str) -> Vec<web_sys::Element> {
-    list(document().query_selector_all(selector))
-}
-
-fn list(found: Result<web_sys::NodeList, wasm_bindgen::JsValue>) -> Vec<web_sys::Element> {
-    let Ok(found) = found else {
-        return Vec::new();
-    };
-    let nodes = (0..found.length()).filter_map(|place| found.item(place));
-    nodes.filter_map(|node| node.dyn_into().ok()).collect()
-}
-
 /// The chapter that an address leads to, if it leads to its beginning.
 fn chapter_of(address: &str) -> Option<&str> {
     address.strip_prefix("chapter/")?.strip_suffix('/')
@@ -132,6 +120,13 @@ fn chapter_of(address: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_section_is_read_by_itself() {
+        let kept = Document::default().see_section("crdts", "sets", 1);
+        assert!(is_read(&kept, "crdts/sets"));
+        assert!(!is_read(&kept, "crdts/maps") && !is_read(&kept, "crdts"));
+    }
 
     #[test]
     fn only_a_link_to_a_whole_chapter_is_one() {

@@ -2,7 +2,6 @@
 
 pub mod about;
 pub mod bank;
-pub mod blocks;
 pub mod chapter;
 pub mod frame;
 pub mod glossary;
@@ -18,6 +17,8 @@ pub mod question;
 pub mod questions;
 pub mod search;
 pub mod sheet;
+pub mod tasks;
 pub mod term_card;
+pub mod text;
 pub mod whereabouts;
 pub mod your_data;

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::frame::ContentsList;
 use super::library::Library;
+use super::text;
 use crate::kit::arrival::arrive;
 
 /// Any other address.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     arrive(|| Some(format!("Not found · {}", super::head::BOOK)));
-    let contents = expect_context::<Library>().contents;
+    let listed = text::contents(&expect_context::<Library>().contents).into_string();
     view! {
         <div class="page not-found">
             <h1 tabindex="-1">"There is no such page"</h1>
@@ -22,9 +22,7 @@ pub fn NotFoundPage() -> impl IntoView {
                 <li><a href="./">"The start page"</a></li>
                 <li><a href="glossary/">"The glossary"</a></li>
             </ul>
-            <nav class="contents" aria-label="All chapters">
-                <ContentsList contents=contents />
-            </nav>
+            <nav class="contents" aria-label="All chapters" inner_html=listed></nav>
         </div>
     }
 }

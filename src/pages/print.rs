@@ -7,6 +7,8 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use crate::kit::browser;
+
 /// Where the whole book is, from the site's root: a page on which no program runs, so that links to
 /// it are not the router's.
 pub const WHOLE_BOOK: &str = "book/";
@@ -109,12 +111,5 @@ fn fold() {
 }
 
 fn each(selector: &str, change: impl Fn(&web_sys::Element)) {
-    let Ok(found) = document().query_selector_all(selector) else {
-        return;
-    };
-    for place in 0..found.length() {
-        if let Some(element) = found.item(place).and_then(|node| node.dyn_into().ok()) {
-            change(&element);
-        }
-    }
+    browser::all(selector).iter().for_each(change);
 }

@@ -10,7 +10,8 @@ use super::head::title_of;
 use super::library::{Library, Shelf, Shown};
 use super::markup::Block;
 use super::not_found::NotFoundPage;
-use super::questions::{Answer, word};
+use super::questions::word;
+use super::text;
 use crate::book::{Question, QuestionCard};
 use crate::kit::arrival::arrive;
 
@@ -86,7 +87,7 @@ fn Alone(asked: Arc<Asked>) -> impl IntoView {
             <details class="question-answer">
                 <summary>"Answer aloud first, then unfold"</summary>
                 <h2 class="visually-hidden">"Answer"</h2>
-                <Answer question />
+                <Block markup=text::answer(&question) />
             </details>
             <p><a href="questions/">"All questions"</a></p>
         </article>

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::chapter::{Outline, Sources};
+use super::chapter::Outline;
 use super::head::title_of;
 use super::library::{Library, Shelf, Shown};
-use super::marks::mark_links;
 use super::markup::Block;
 use super::not_found::NotFoundPage;
+use super::text;
 use crate::book::Page;
 use crate::kit::arrival::arrive;
 
@@ -45,20 +45,22 @@ pub fn SheetPage() -> impl IntoView {
 
 #[component]
 fn Sheet(page: Arc<Page>) -> impl IntoView {
-    mark_links();
     let address = format!("{}/", page.card.slug);
-    let sources = (!page.sources.is_empty())
-        .then(|| view! { <Sources sources=page.sources.clone() page=address.clone() /> });
+    let outline = text::outline(&address, &page.outline, &[], "").into_string();
+    let sources = match page.sources.as_slice() {
+        [] => String::new(),
+        sources => text::sources(sources, &address).into_string(),
+    };
     view! {
         <div class="chapter">
-            <Outline page=address outline=page.outline.clone() tail=Vec::new() />
+            <Outline listed=outline />
             <article class="chapter-text sheet">
                 <header class="chapter-head">
                     <h1 tabindex="-1">{page.card.title.clone()}</h1>
                     <p class="lead">{page.card.description.clone()}</p>
                 </header>
                 <Block markup=page.text.clone() class="prose" />
-                {sources}
+                <div inner_html=sources></div>
             </article>
         </div>
     }

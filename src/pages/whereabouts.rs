@@ -115,7 +115,7 @@ fn look(chapter: &str, headings: &[(String, u8)]) {
         Some(element.get_bounding_client_rect().top())
     };
     // Where the text ends: at what follows it.
-    let end = document().query_selector(".chapter-text > .callout-insight");
+    let end = document().query_selector(".chapter-body > .callout-insight");
     let Some(end) = end.ok().flatten() else {
         return;
     };

@@ -164,6 +164,12 @@ impl Document {
         }
     }
 
+    /// The value that was chosen for a prediction.
+    #[must_use]
+    pub fn answer_to(&self, prediction: &str) -> Option<i64> {
+        self.answers.get(prediction)?.value.number()
+    }
+
     /// Whether a chapter is read.
     #[must_use]
     pub fn is_read(&self, chapter: &str) -> bool {

@@ -63,6 +63,15 @@ impl Held {
         }
     }
 
+    /// The number; none if it is something else.
+    #[must_use]
+    pub const fn number(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// From JSON; nothing if it is not of this kind or out of bounds.
     fn from_json(value: &Value, kind: Kind) -> Option<Self> {
         match kind {

@@ -199,7 +199,7 @@ impl Reader {
     pub async fn until_ready(&self) {
         self.until_page_ready().await;
         self.run(
-            "document.querySelectorAll('.lab-frame').forEach(frame => frame.dispatchEvent(new Event('pointerenter')))",
+            "document.querySelectorAll('.lab-place').forEach(lab => lab.dispatchEvent(new Event('focusin', { bubbles: true })))",
         )
         .await;
         self.until(

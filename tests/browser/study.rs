@@ -197,7 +197,7 @@ fn a_chapter_is_read_at_its_end_and_what_the_reader_takes_back_stays_so() {
         reader
             .expect("it is not read", &button("Mark as read"))
             .await;
-        scroll_to(&reader, ".chapter-text > .callout-insight").await;
+        scroll_to(&reader, ".chapter-body > .callout-insight").await;
         reader.until("it is read", &button("Read: unmark")).await;
         reader.click("[data-do=mark-chapter]").await;
         reader
@@ -205,7 +205,7 @@ fn a_chapter_is_read_at_its_end_and_what_the_reader_takes_back_stays_so() {
             .await;
         until_kept(&reader, "\"value\":false").await;
         reader.reload().await;
-        scroll_to(&reader, ".chapter-text > .callout-insight").await;
+        scroll_to(&reader, ".chapter-body > .callout-insight").await;
         let last = sections().last().unwrap().clone();
         reader
             .until(

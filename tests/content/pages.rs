@@ -40,10 +40,40 @@ fn chapters_stand_in_the_order_of_their_numbers() {
 }
 
 #[test]
-fn text_and_active_blocks_alternate() {
-    let kinds: Vec<&str> = clocks().segments.iter().map(kind).collect();
+fn active_blocks_stand_between_the_pieces_of_text() {
+    let mut kinds: Vec<&str> = clocks().segments.iter().map(kind).collect();
+    kinds.dedup();
     let expected = ["html", "lab", "html", "quiz", "html", "predict", "exercise"];
     assert_eq!(kinds, expected);
+}
+
+#[test]
+fn a_section_is_a_piece_of_text_of_its_own() {
+    let chapter = clocks();
+    let beginnings = chapter.segments.iter().filter_map(|segment| match segment {
+        Segment::Html(Markup(Some(html))) => Some((html.matches("<h2").count(), html)),
+        _ => None,
+    });
+    let mut sections = 0;
+    for (headings, html) in beginnings {
+        assert!(
+            headings == 0 || (headings == 1 && html.starts_with("<h2")),
+            "{html}"
+        );
+        sections += headings;
+    }
+    let outlined = chapter.outline.iter().filter(|heading| heading.level == 2);
+    assert_eq!(sections, outlined.count());
+}
+
+/// All of the text of the first pieces, up to the first active block.
+fn first_text() -> String {
+    let chapter = clocks();
+    let texts = chapter.segments.iter().map_while(|segment| match segment {
+        Segment::Html(Markup(html)) => html.clone(),
+        _ => None,
+    });
+    texts.collect()
 }
 
 fn kind(segment: &Segment) -> &'static str {
@@ -181,10 +211,7 @@ fn links_are_written_from_the_root_of_the_site() {
 
 #[test]
 fn a_definition_is_an_anchor() {
-    let first = &clocks().segments[0];
-    let Segment::Html(Markup(Some(html))) = first else {
-        panic!("{first:?}");
-    };
+    let html = first_text();
     let define = "<div class=\"define\" id=\"clock-skew\">\n<p><dfn>Clock skew</dfn> is";
     assert!(html.contains(define), "{html}");
 }
@@ -208,10 +235,7 @@ fn a_quotation_stays_one() {
 
 #[test]
 fn a_figure_is_drawn_into_the_page_with_ids_of_its_own() {
-    let first = &clocks().segments[0];
-    let Segment::Html(Markup(Some(html))) = first else {
-        panic!("{first:?}");
-    };
+    let html = first_text();
     for part in [
         "<figure class=\"figure\"><div role=\"img\" aria-label=\"n2 shows fifty",
         "<svg viewBox=\"0 0 640 200\" aria-hidden=\"true\" focusable=\"false\">",

@@ -15,6 +15,7 @@ use happens_before::pages::frame::chapter_address;
 use happens_before::pages::head::{BOOK, Head, all_pages};
 use happens_before::pages::library::{Library, PageData, Shown};
 use happens_before::pages::search::SEARCH;
+use happens_before::pages::text;
 use happens_before::sim;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
@@ -76,6 +77,8 @@ struct Site<'a> {
     address: Option<Address>,
     /// The pictures for link previews.
     cards: Cards,
+    /// The text of all questions: their pages have one style, so that it is kept once (`offline`).
+    questions: String,
 }
 
 impl<'a> Site<'a> {
@@ -91,6 +94,7 @@ impl<'a> Site<'a> {
             labs_script,
             address: Address::from_environment()?,
             cards: Cards::draw(book)?,
+            questions: questions(book),
         })
     }
 
@@ -98,7 +102,12 @@ impl<'a> Site<'a> {
     fn put_page(&self, head: &Head, html: &str, data: &str) -> Result<(), String> {
         let preview = self.preview(head, &head.path);
         let page = document(&self.shell, head, &preview, html, data)?;
-        let page = start::put(&self.styles.put(&page), Some(&self.start));
+        let like = if is_question(&head.path) {
+            self.questions.as_str()
+        } else {
+            ""
+        };
+        let page = start::put(&self.styles.put(&page, like), Some(&self.start));
         put_document(self.folder, head, &page)
     }
 
@@ -276,6 +285,16 @@ fn shown_by(book: &Book, path: &str) -> Shown {
             }
         },
     }
+}
+
+fn is_question(path: &str) -> bool {
+    path.starts_with("/question/")
+}
+
+fn questions(book: &Book) -> String {
+    let questions = book.chapters.iter().flat_map(|chapter| &chapter.questions);
+    let texts = questions.flat_map(|question| [question.ask.clone(), text::answer(question)]);
+    texts.filter_map(|markup| markup.0).collect()
 }
 
 fn question(book: &Book, id: &str) -> Option<Shown> {

@@ -26,6 +26,9 @@ impl Flow<'_, '_, '_> {
             self.report(range, what, "write only `{#id}` after it");
         }
         let level = self.heading_level(level, range);
+        if level == 2 {
+            self.flush();
+        }
         let words = self.plain(self.at..self.end_of_element());
         let id = id.map_or_else(|| kebab(&words), str::to_owned);
         if id.is_empty() {

@@ -1,11 +1,15 @@
 //! The style sheets: Trunk links them one by one, and every link would hold up the first paint.
-//! Here they are joined, and stand in the page itself: all of them where there is a lab. Elsewhere
-//! the labs' sheets are left to a file, which the page asks for after the first paint, so that a
-//! reader can go on to a lab without loading the page anew.
+//! Here they are joined. A page has in itself what it needs for what it shows, and asks for the whole
+//! sheet after the first paint, so that a reader can go on, or print, without loading a page anew. A
+//! page that leads nowhere has all in itself.
 
+mod needed;
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use self::needed::{classes, needed};
 use crate::{digest, tags};
 
 /// What stands in index.html before the labs' sheets.
@@ -24,7 +28,7 @@ pub struct Styles {
     labs: String,
     /// The sheets that go before both of them: the printer's.
     last: String,
-    /// The labs' sheets and the last in a file, and its hash.
+    /// All sheets in a file, and its hash.
     file: String,
     hash: String,
 }
@@ -51,24 +55,28 @@ impl Styles {
         }
         let place = place.ok_or("index.html links no style sheet")?;
         shell.insert_str(place, PLACE);
-        let sheet = format!("{}{}", styles.labs, styles.last);
+        let sheet = styles.all();
         styles.hash = digest::sha384(sheet.as_bytes());
-        styles.file = format!("labs-{}.css", digest::short(sheet.as_bytes()));
+        styles.file = format!("style-{}.css", digest::short(sheet.as_bytes()));
         fs::write(folder.join(&styles.file), sheet)
             .map_err(|error| format!("{} could not be written: {error}", styles.file))?;
         Ok(styles)
     }
 
-    /// The page with its style in it.
-    pub fn put(&self, page: &str) -> String {
-        if has_lab(page) {
-            return self.put_plain(page);
-        }
-        let later = format!("{PLACE}\n    {}", self.asked_for_later());
-        self.put_plain(&page.replacen(PLACE, &later, 1))
+    fn all(&self) -> String {
+        format!("{}{}{}", self.text, self.labs, self.last)
     }
 
-    /// The page with the style of what it holds, for one that leads nowhere without being left.
+    /// The page with the style that it needs, for its own classes and for those of `like`: HTML of
+    /// pages that are to have the same style.
+    pub fn put(&self, page: &str, like: &str) -> String {
+        let classes: BTreeSet<_> = classes(page).union(&classes(like)).copied().collect();
+        let needed = needed(&self.all(), &classes);
+        let style = format!("<style>{needed}</style>\n    {}", self.asked_for_later());
+        page.replacen(PLACE, &style, 1)
+    }
+
+    /// The page with the whole style of what it holds, for one that leads nowhere without being left.
     pub fn put_plain(&self, page: &str) -> String {
         let Self {
             text, labs, last, ..
@@ -77,16 +85,17 @@ impl Styles {
         page.replacen(PLACE, &format!("<style>{text}{labs}{last}</style>"), 1)
     }
 
-    /// Only the program leads from here to a lab without loading a page, so a script may ask.
+    /// Without scripts nothing else can ask for it.
     fn asked_for_later(&self) -> String {
         let Self { file, hash, .. } = self;
         format!(
             "<script type=\"module\">
       requestAnimationFrame(() => setTimeout(() => {{
-        const labs = document.createElement(\"link\");
-        document.head.append(Object.assign(labs, {{ rel: \"stylesheet\", integrity: \"{hash}\", href: \"{file}\" }}));
+        const style = document.createElement(\"link\");
+        document.head.append(Object.assign(style, {{ rel: \"stylesheet\", integrity: \"{hash}\", href: \"{file}\" }}));
       }}));
-    </script>"
+    </script>
+    <noscript><link rel=\"stylesheet\" href=\"{file}\" integrity=\"{hash}\" /></noscript>"
         )
     }
 }
@@ -227,31 +236,38 @@ mod tests {
     }
 
     #[test]
-    fn a_page_with_a_lab_has_all_of_the_style_and_asks_for_none() {
-        let (mut shell, folder) = shell("lab");
+    fn a_page_has_the_style_of_what_it_shows_and_asks_for_all_of_it_later() {
+        let (mut shell, folder) = shell("text");
         let styles = Styles::take(&mut shell, &folder).unwrap();
-        let page = styles.put(&shell.replace("<body>", "<body><p class=\"lab\">"));
+        let page = styles.put(&shell, "");
+        assert!(page.contains("<style>p{top:0}p{top:2px}</style>"), "{page}");
+        let lab = styles.put(&shell.replace("<body>", "<body><p class=\"lab\">"), "");
+        let with_lab = "<style>p{top:0}.lab{top:1px}p{top:2px}</style>";
+        assert!(lab.contains(with_lab), "{lab}");
+        let like = styles.put(&shell, "<p class=\"lab\">");
+        assert!(like.contains(with_lab), "{like}");
+        let without_script = format!(
+            "<noscript><link rel=\"stylesheet\" href=\"{}\"",
+            styles.file
+        );
+        assert!(page.contains(&without_script) && page.contains(&styles.hash));
+        let file = fs::read_to_string(folder.join(&styles.file)).unwrap();
+        assert_eq!(file, "p{top:0}.lab{top:1px}p{top:2px}");
+        assert_eq!(styles.hash, digest::sha384(file.as_bytes()));
+        assert!(!folder.join("page-1.css").exists());
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_page_that_leads_nowhere_has_all_of_its_style_and_asks_for_none() {
+        let (mut shell, folder) = shell("plain");
+        let styles = Styles::take(&mut shell, &folder).unwrap();
+        let page = styles.put_plain(&shell.replace("<body>", "<body><p class=\"lab\">"));
         assert!(
             page.contains("<style>p{top:0}.lab{top:1px}p{top:2px}</style>"),
             "{page}"
         );
         assert!(!page.contains("stylesheet"), "{page}");
-        fs::remove_dir_all(folder).unwrap();
-    }
-
-    #[test]
-    fn another_page_has_the_texts_style_and_asks_for_the_labs_later() {
-        let (mut shell, folder) = shell("text");
-        let styles = Styles::take(&mut shell, &folder).unwrap();
-        let page = styles.put(&shell);
-        assert!(page.contains("<style>p{top:0}p{top:2px}</style>"), "{page}");
-        let is_sheet = |tag: &str| tags::attribute(tag, "rel") == Some("stylesheet");
-        assert_eq!(tags::find(&page, "<link ", is_sheet), None);
-        assert!(page.contains(&styles.file) && page.contains(&styles.hash));
-        let file = fs::read_to_string(folder.join(&styles.file)).unwrap();
-        assert_eq!(file, ".lab{top:1px}p{top:2px}");
-        assert_eq!(styles.hash, digest::sha384(file.as_bytes()));
-        assert!(!folder.join("page-1.css").exists());
         fs::remove_dir_all(folder).unwrap();
     }
 
