@@ -81,6 +81,7 @@ const LAYERS: &[Layer] = &[
         crates: &[
             "leptos",
             "leptos_router",
+            "maud",
             "web_sys",
             "wasm_bindgen",
             "wasm_bindgen_futures",

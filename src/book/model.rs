@@ -72,7 +72,9 @@ pub struct ChapterCard {
     pub title: String,
     /// The question it answers, plain text.
     pub question: String,
-    /// One sentence for search engines and link previews, plain text.
+    /// One sentence for search engines and link previews, plain text. Empty in what a page holds as
+    /// data: the program needs none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// Minutes to read the text.
     pub reading_minutes: u16,

@@ -1,19 +1,40 @@
 //! Pages without their prose: what hydration needs when the page holds the text already.
 
-use super::model::{Bank, Chapter, Markup, Page, Question, QuestionCard};
+use super::model::{Bank, Chapter, ChapterCard, Contents, Markup, Page, Question, QuestionCard};
 
 /// Markup whose text stands in the page.
 const ON_THE_PAGE: Markup = Markup(None);
 
 impl Chapter {
-    /// The same chapter without its text: head, outline and what stands around it stay.
+    /// The same chapter without its text and its outline: what stands around them stays.
     pub fn skeleton(&self) -> Self {
         Self {
+            card: self.card.skeleton(),
             insight: ON_THE_PAGE,
             notes: ON_THE_PAGE,
+            outline: Vec::new(),
             segments: Vec::new(),
             questions: Vec::new(),
             sources: Vec::new(),
+            ..self.clone()
+        }
+    }
+}
+
+impl ChapterCard {
+    fn skeleton(&self) -> Self {
+        Self {
+            description: String::new(),
+            ..self.clone()
+        }
+    }
+}
+
+impl Contents {
+    /// The same without what only search engines read.
+    pub fn skeleton(&self) -> Self {
+        Self {
+            chapters: self.chapters.iter().map(ChapterCard::skeleton).collect(),
             ..self.clone()
         }
     }
@@ -67,7 +88,7 @@ impl Question {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{ChapterCard, Heading, Level, Segment};
+    use crate::book::{ChapterCard, Level, Need, Segment};
 
     fn prose() -> Markup {
         Markup(Some("<p>Some prose.</p>".into()))
@@ -90,10 +111,9 @@ mod tests {
                 title: "Time".into(),
                 ..ChapterCard::default()
             },
-            outline: vec![Heading {
-                level: 2,
-                id: "now".into(),
-                text: "What is now?".into(),
+            needs: vec![Need {
+                slug: "words".into(),
+                title: Some("Words".into()),
             }],
             insight: prose(),
             notes: prose(),
@@ -113,7 +133,7 @@ mod tests {
     fn a_skeleton_keeps_what_stands_around_the_text() {
         let (chapter, skeleton) = (chapter(), chapter().skeleton());
         assert_eq!(skeleton.card, chapter.card);
-        assert_eq!(skeleton.outline, chapter.outline);
+        assert_eq!(skeleton.needs, chapter.needs);
     }
 
     #[test]

@@ -12,8 +12,10 @@ use leptos::prelude::*;
 
 use super::browser;
 
-/// What is a slice, and has not been laid out yet. `style/page.css` knows it, too.
-const WAITING: &str = ".chapter-body > :not([data-laid])";
+/// What is a slice, and has not been laid out yet. A lab has several. `style/page.css` and
+/// `style/labs.css` know them, too.
+const WAITING: &str = ".chapter-body > :not([data-laid]), .chapter-body \
+    .lab :is(.lab-stage, .lab-side, .lab-panels, .lab-parameters):not([data-laid])";
 /// On a slice that is laid out, or about to be.
 const LAID: &str = "data-laid";
 /// On the root of a page in which nothing is to wait.

@@ -99,7 +99,7 @@ fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
     let slug = chapter.card.slug.clone();
     let page = chapter_address(&slug);
     let outline = text::outline(&page, &chapter.outline, &TAIL, &slug).into_string();
-    follow(&slug, &chapter.outline);
+    follow(&slug);
     let body = NodeRef::<Div>::new();
     let tasks = Tasks::of(body);
     view! {
@@ -107,7 +107,7 @@ fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
             <Outline listed=outline />
             <article class="chapter-text">
                 <ChapterHead card=chapter.card.clone() />
-                <Return chapter=slug.clone() outline=chapter.outline.clone() />
+                <Return chapter=slug.clone() />
                 <Needs needs=chapter.needs.clone() />
                 <StrayRun body />
                 <div

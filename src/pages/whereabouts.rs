@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::frame::chapter_address;
 use super::library::Library;
-use crate::book::Heading;
 use crate::kit::{browser, study};
 use crate::study::age;
 
@@ -29,8 +28,6 @@ struct Way {
 pub fn Return(
     /// The chapter.
     chapter: String,
-    /// Its headings.
-    outline: Vec<Heading>,
 ) -> impl IntoView {
     let way = RwSignal::new(None::<Way>);
     Effect::new(move |_| {
@@ -38,12 +35,12 @@ pub fn Return(
         // As it was when the chapter was opened: from now on the place follows the reader.
         way.set(study::with_untracked(|kept| {
             let place = kept.places.get(&chapter)?;
-            let heading = outline
-                .iter()
-                .find(|heading| heading.id == place.value.text())?;
+            let heading = headings()
+                .into_iter()
+                .find(|h| h.id() == place.value.text())?;
             Some(Way {
-                address: format!("{}#{}", chapter_address(&chapter), heading.id),
-                title: heading.text.clone(),
+                address: format!("{}#{}", chapter_address(&chapter), heading.id()),
+                title: heading.text_content().unwrap_or_default(),
                 age: age(place.at, study::now()),
             })
         }));
@@ -79,11 +76,8 @@ fn line(words: &'static str, way: Way) -> impl IntoView {
 }
 
 /// Follows the reader through a chapter for as long as the view lives.
-pub fn follow(chapter: &str, outline: &[Heading]) {
-    let chapter = chapter.to_owned();
-    let headings = outline.iter().filter(|heading| heading.level <= 3);
-    let headings: Vec<_> = headings.map(|h| (h.id.clone(), h.level)).collect();
-    let follower = StoredValue::new((chapter, headings));
+pub fn follow(chapter: &str) {
+    let follower = StoredValue::new(chapter.to_owned());
     let is_waiting = StoredValue::new(false);
     let scrolled = move || {
         if is_waiting.try_get_value() != Some(false) {
@@ -94,7 +88,7 @@ pub fn follow(chapter: &str, outline: &[Heading]) {
             move || {
                 // The chapter may have left the page meanwhile.
                 if is_waiting.try_set_value(false).is_none() {
-                    follower.try_with_value(|(chapter, headings)| look(chapter, headings));
+                    follower.try_with_value(|chapter| look(chapter));
                 }
             },
             LOOK,
@@ -107,37 +101,42 @@ pub fn follow(chapter: &str, outline: &[Heading]) {
     });
 }
 
+/// The headings of the text, down to the third level.
+fn headings() -> Vec<web_sys::Element> {
+    browser::all(".chapter-body > .prose > :is(h2, h3)[id]")
+}
+
 /// Looks where the window is, and keeps it.
-fn look(chapter: &str, headings: &[(String, u8)]) {
+fn look(chapter: &str) {
     let (_, height) = browser::window_size();
-    let top = |id: &String| {
-        let element = document().get_element_by_id(id)?;
-        Some(element.get_bounding_client_rect().top())
-    };
     // Where the text ends: at what follows it.
     let end = document().query_selector(".chapter-body > .callout-insight");
     let Some(end) = end.ok().flatten() else {
         return;
     };
     let end = end.get_bounding_client_rect().top();
-    let tops = headings
-        .iter()
-        .filter_map(|(id, level)| Some((id, *level, top(id)?)));
-    let tops: Vec<_> = tops.collect();
-    let all: Vec<f64> = tops.iter().map(|(_, _, top)| *top).collect();
-    if let Some((id, _, _)) = last_passed(&all, height).and_then(|place| tops.get(place)) {
-        study::change(|kept, now| kept.come_to(chapter, id, now));
+    let headings = headings();
+    if let Some(heading) = last_passed(&tops(&headings), height).and_then(|at| headings.get(at)) {
+        study::change(|kept, now| kept.come_to(chapter, &heading.id(), now));
     }
-    let sections: Vec<_> = tops.iter().filter(|(_, level, _)| *level == 2).collect();
-    let starts: Vec<f64> = sections.iter().map(|(_, _, top)| *top).collect();
-    for place in ended(&starts, end, height) {
-        if let Some((id, _, _)) = sections.get(place) {
-            study::change(|kept, now| kept.see_section(chapter, id, now));
+    let sections = headings
+        .into_iter()
+        .filter(|heading| heading.tag_name() == "H2");
+    let sections: Vec<_> = sections.collect();
+    for place in ended(&tops(&sections), end, height) {
+        if let Some(section) = sections.get(place) {
+            study::change(|kept, now| kept.see_section(chapter, &section.id(), now));
         }
     }
     if is_in(end, height) {
         study::change(|kept, now| kept.see_chapter(chapter, now));
     }
+}
+
+/// How far below the window's top they are.
+fn tops(headings: &[web_sys::Element]) -> Vec<f64> {
+    let top = |heading: &web_sys::Element| heading.get_bounding_client_rect().top();
+    headings.iter().map(top).collect()
 }
 
 /// The last heading that is above the upper part of the window, by its place.

@@ -262,7 +262,7 @@ fn render(book: &Book, path: &str) -> String {
 /// What stands in a page as data: the shape of what it shows.
 fn data_of(book: &Book, head: &Head) -> Result<String, String> {
     json(&PageData {
-        contents: book.contents.clone(),
+        contents: book.contents.skeleton(),
         shown: shown_by(book, &head.path),
     })
 }

@@ -153,32 +153,77 @@ pub const CENTRE: f64 = 180.0;
 
 /// The stretches as the `d` of a path of arcs.
 pub fn arcs<'a>(stretches: impl Iterator<Item = &'a Stretch>, radius: f64) -> String {
-    let mut path = String::new();
+    let mut pen = Pen::default();
     for stretch in stretches {
         let length = stretch.to - stretch.from;
         // An arc from a point to itself is nothing: the whole circle is drawn in two.
         let middle = stretch.from + length / 2.0;
-        let (x, y) = place(stretch.from, radius);
-        let _ = write!(path, "M{x:.1} {y:.1}");
+        pen.go("m", place(stretch.from, radius));
         for to in [middle, stretch.to]
             .into_iter()
             .skip(usize::from(length < 0.5))
         {
-            let (x, y) = place(to, radius);
-            let _ = write!(path, "A{radius} {radius} 0 0 1 {x:.1} {y:.1}");
+            if length < STRAIGHT {
+                pen.go("l", place(to, radius));
+            } else {
+                pen.go(&format!("a{radius} {radius} 0 0 1 "), place(to, radius));
+            }
         }
     }
-    path
+    pen.path
 }
 
 /// Places as the `d` of a path of short lines towards the centre.
 pub fn ticks(places: impl Iterator<Item = f64>, outer: f64, inner: f64) -> String {
-    let mut path = String::new();
+    let mut pen = Pen::default();
     for at in places {
-        let ((x1, y1), (x2, y2)) = (place(at, outer), place(at, inner));
-        let _ = write!(path, "M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}");
+        pen.go("m", place(at, outer));
+        pen.go("l", place(at, inner));
     }
-    path
+    pen.path
+}
+
+/// Arcs shorter than this part of a turn look like their chord.
+const STRAIGHT: f64 = 1.0 / 120.0;
+
+/// Writes the `d` of a path by steps, in tenths of a unit. The whole ring stands in the page, and as
+/// places it would be the largest piece of it.
+#[derive(Debug, Default)]
+struct Pen {
+    path: String,
+    /// Where it is, in tenths: what is rounded off does not add up.
+    at: (i64, i64),
+}
+
+impl Pen {
+    /// Goes on to a place by this command.
+    fn go(&mut self, command: &str, (x, y): (f64, f64)) {
+        let to = (tenths(x), tenths(y));
+        let (dx, dy) = (short(to.0 - self.at.0), short(to.1 - self.at.1));
+        // A minus divides the two as well as a space does.
+        let space = if dy.starts_with('-') { "" } else { " " };
+        let _ = write!(self.path, "{command}{dx}{space}{dy}");
+        self.at = to;
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "places are within the picture"
+)]
+fn tenths(length: f64) -> i64 {
+    (length * 10.0).round() as i64
+}
+
+/// A number of tenths as short as a path may have it: `-.5`, `12`, `3.4`.
+fn short(tenths: i64) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    let (whole, rest) = (tenths.abs() / 10, tenths.abs() % 10);
+    match (whole, rest) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (0, rest) => format!("{sign}.{rest}"),
+        (whole, rest) => format!("{sign}{whole}.{rest}"),
+    }
 }
 
 #[cfg(test)]
@@ -227,7 +272,20 @@ mod tests {
     fn a_node_alone_is_drawn_as_a_whole_circle() {
         let stretches = served(&ring(1, 1));
         assert_eq!(stretches.len(), 1);
-        assert_eq!(arcs(stretches.iter(), 100.0).matches('A').count(), 2);
+        assert_eq!(arcs(stretches.iter(), 100.0).matches('a').count(), 2);
+    }
+
+    #[test]
+    fn a_path_goes_by_short_steps_that_come_back_to_where_they_began() {
+        assert_eq!(
+            [0, -5, 7, 120, -34].map(short),
+            ["0", "-.5", ".7", "12", "-3.4"]
+        );
+        let mut pen = Pen::default();
+        for place in [(1.04, 2.0), (1.08, 0.0), (1.04, 2.0)] {
+            pen.go("l", place);
+        }
+        assert_eq!(pen.path, "l1 2l.1-2l-.1 2");
     }
 
     #[test]
