@@ -150,7 +150,7 @@ fn send(event: &str, to: &web_sys::EventTarget) {
 
 /// Has the place of a lab taken over as soon as somebody comes near, and shows the runs that
 /// addresses and links in the text name; for as long as the calling view or effect lives. What it
-/// returns says whether somebody has come near, and may be set by whoever notices it otherwise.
+/// returns says whether somebody has come near; whoever notices it otherwise calls [`near::come`].
 pub fn attend(place: web_sys::Element, lab: &str) -> RwSignal<bool> {
     let near = RwSignal::new(false);
     let program = expect_context::<LabsProgram>();
@@ -180,7 +180,7 @@ fn follow_links(place: web_sys::Element, lab: String, near: RwSignal<bool>) {
             let Some(run) = run_address::run_of(address, lab) else {
                 return;
             };
-            near.set(true);
+            near::come(near);
             let _ = place.set_attribute(ASKED, run);
             send(heard::SHOW, place);
             let id = format!("lab-{lab}");

@@ -13,15 +13,15 @@ pub fn watch(element: &web_sys::Element, margin: &str, near: RwSignal<bool>) {
             let entry = entry.dyn_into::<web_sys::IntersectionObserverEntry>();
             entry.is_ok_and(|entry| entry.is_intersecting())
         };
-        if entries.iter().any(is_near) && near.try_get_untracked() == Some(false) {
-            near.set(true);
+        if entries.iter().any(is_near) {
+            come(near);
         }
     });
     let options = web_sys::IntersectionObserverInit::new();
     options.set_root_margin(margin);
     let function = seen.as_ref().unchecked_ref();
     let Ok(observer) = web_sys::IntersectionObserver::new_with_options(function, &options) else {
-        near.set(true);
+        come(near);
         return;
     };
     observer.observe(element);
@@ -29,4 +29,11 @@ pub fn watch(element: &web_sys::Element, margin: &str, near: RwSignal<bool>) {
     on_cleanup(move || {
         kept.try_with_value(|(observer, _)| observer.disconnect());
     });
+}
+
+/// Somebody has come near. They come once: what follows it is not told again.
+pub fn come(near: RwSignal<bool>) {
+    if near.try_get_untracked() == Some(false) {
+        near.set(true);
+    }
 }

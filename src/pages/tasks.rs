@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlInputElement};
 
 use crate::kit::browser::all_in;
 use crate::kit::lab_places::{self, Answer, LAB, LabsProgram, Program, ask_engine};
-use crate::kit::study;
+use crate::kit::{near, study};
 
 /// The places of labs, as `pages::text` writes them.
 const LAB_PLACE: &str = ".lab-place";
@@ -118,7 +118,7 @@ impl Tasks {
         self.labs.with_value(|labs| {
             let mut labs = labs.iter();
             if let Some((_, near)) = labs.find(|(found, _)| *found == place) {
-                near.set(true);
+                near::come(*near);
             }
         });
     }
