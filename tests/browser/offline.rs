@@ -193,7 +193,7 @@ fn a_reader_may_put_it_off() {
 }
 
 /// An edition of which a file cannot be had as the edition has it.
-fn breaks(damage: fn(&Host), repair: fn(&Host)) {
+fn breaks(damage: fn(&Host), repair: fn(&Host), why: &'static str) {
     let mut host = Host::at("/");
     visit_to(&host).read(|reader| async move {
         reader.open("/").await;
@@ -203,7 +203,7 @@ fn breaks(damage: fn(&Host), repair: fn(&Host)) {
         host.publish();
         damage(&host);
         reader.reload().await;
-        until_panel_says(&reader, "could not be fetched whole").await;
+        until_panel_says(&reader, &format!("could not be fetched whole: {why}")).await;
         reader
             .expect(
                 "nothing is offered",
@@ -234,6 +234,7 @@ fn an_edition_that_lacks_a_file_leaves_the_old_one_whole() {
     breaks(
         |host| host.rename("glossary/index.html", "glossary/gone"),
         |host| host.rename("glossary/gone", "glossary/index.html"),
+        "the server lacks glossary/",
     );
 }
 
@@ -242,6 +243,7 @@ fn an_edition_with_a_file_of_another_leaves_the_old_one_whole() {
     breaks(
         |host| host.change("glossary/index.html", "<title>Newly ", "<title>Newest "),
         |host| host.change("glossary/index.html", "<title>Newest ", "<title>Newly "),
+        "the server gives another edition of glossary/",
     );
 }
 
