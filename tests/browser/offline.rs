@@ -319,6 +319,30 @@ fn a_first_visit_that_fails_says_why_and_can_be_tried_again() {
 }
 
 #[test]
+fn a_page_of_the_bundle_that_the_browser_has_thrown_away_is_fetched_again() {
+    let host = Host::at("/");
+    visit_to(&host).read(|reader| async move {
+        reader.open("/").await;
+        until_kept(&reader).await;
+        let question = &site::book().bank.questions[0].id;
+        let address = json!(reader.address(&format!("/question/{question}/")));
+        let throw_away = format!(
+            "caches.keys()
+                .then(([name]) => caches.open(name))
+                .then(store => store.delete({address}, {{ ignoreSearch: true }}))"
+        );
+        assert_eq!(reader.see(&throw_away).await, json!(true));
+        reader.reload().await;
+        until_panel_says(&reader, "The browser has thrown away a part of the book").await;
+        reader.click(".offline button").await;
+        until_kept(&reader).await;
+        let kept = format!("caches.match({address}, {{ ignoreSearch: true }})");
+        let status = reader.see(&format!("{kept}.then(page => page.status)"));
+        assert_eq!(status.await, json!(200));
+    });
+}
+
+#[test]
 fn a_browser_without_room_says_so() {
     let host = Host::at("/");
     visit_to(&host).read(|reader| async move {

@@ -79,7 +79,8 @@ class Failure extends Error {
 
 async function missing(store) {
   const kept = new Set((await store.keys()).map(request => request.url));
-  return ALL.filter(([name, hash]) => !kept.has(keyOf(name, hash)));
+  const isKept = ([name, hash, , pages = [name]]) => pages.every(page => kept.has(keyOf(page, hash)));
+  return ALL.filter(file => !isKept(file));
 }
 
 async function keepFile(store, [name, hash], added) {
@@ -89,10 +90,11 @@ async function keepFile(store, [name, hash], added) {
   await store.put(key, new Response(bytes, { headers: headersOf(answer) }));
 }
 
-// The bundle's own entry is empty and comes last: the sign that all of its pages are there.
+// Of a bundle its pages are kept, with what the host said of the bundle.
 async function keepBundle(store, [name, hash], added) {
-  const { bytes } = await fetchExactly(name, hash);
-  const headers = { "content-type": "text/html; charset=utf-8" };
+  const { answer, bytes } = await fetchExactly(name, hash);
+  const headers = headersOf(answer);
+  headers.set("content-type", "text/html; charset=utf-8");
   // What all pages have stands there once, without a name.
   const { "": same, ...pages } = JSON.parse(new TextDecoder().decode(bytes));
   for (const [page, text] of Object.entries(pages)) {
@@ -100,8 +102,6 @@ async function keepBundle(store, [name, hash], added) {
     added.push(key);
     await store.put(key, new Response(text.replace("\0", () => same), { headers }));
   }
-  added.push(keyOf(name, hash));
-  await store.put(keyOf(name, hash), new Response(""));
 }
 
 // The file with exactly these contents: while a host is being updated, the same address may give the
