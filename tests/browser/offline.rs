@@ -98,14 +98,20 @@ fn reads_without_network(path: &'static str) {
                 "document.querySelector('.question-alone')",
             )
             .await;
-        // An address that is none.
-        reader.go_to(&reader.address("/chapter/nothing/")).await;
-        reader
-            .until("it is said", "document.title.startsWith('Not found')")
-            .await;
-        reader
-            .until("the pages are listed", "document.querySelector('#pages a')")
-            .await;
+        // Addresses that are not kept.
+        for (address, why) in [
+            ("/chapter/nothing/", "there is no network"),
+            ("/book/", "The page for paper"),
+        ] {
+            reader.go_to(&reader.address(address)).await;
+            let said = format!("document.querySelector('main p').textContent.includes('{why}')");
+            reader.until("the page says why", &said).await;
+            let title = "document.title.startsWith('Not kept')";
+            reader.expect("its title says so", title).await;
+            reader
+                .until("the pages are listed", "document.querySelector('#pages a')")
+                .await;
+        }
     });
 }
 

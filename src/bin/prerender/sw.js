@@ -16,6 +16,8 @@ const EDITION = "/* edition */";
 const FILES = [/* files */];
 // [name, hash, bytes, the pages in it]: many small pages that are fetched as one file.
 const BUNDLES = [/* bundles */];
+// The page that is not kept.
+const PAPER = "/* paper */";
 
 // The address of the book's root: `https://host/a/b/`. Names are relative to it.
 const ROOT = self.registration.scope;
@@ -190,12 +192,10 @@ async function answerTo(request) {
   const isPage = request.mode === "navigate";
   const address = new URL(request.url);
   const name = (address.origin + address.pathname).slice(ROOT.length);
-  if (isPage) {
-    // As hosts do: relative addresses in a page only hold below the slash.
-    const folder = name.endsWith("index.html") ? name.slice(0, -"index.html".length) : `${name}/`;
-    if (!HASHES.has(name) && HASHES.has(folder)) {
-      return Response.redirect(ROOT + folder + address.search);
-    }
+  // As hosts do: relative addresses in a page only hold below the slash.
+  const folder = name.endsWith("index.html") ? name.slice(0, -"index.html".length) : `${name}/`;
+  if (isPage && !HASHES.has(name) && HASHES.has(folder)) {
+    return Response.redirect(ROOT + folder + address.search);
   }
   const kept = await find(name, isPage).catch(() => undefined);
   if (kept) return kept;
@@ -204,8 +204,19 @@ async function answerTo(request) {
   } catch (lost) {
     const page = isPage && await find("404.html", true);
     if (!page) throw lost;
-    return new Response(page.body, { status: 404, statusText: "Not Found", headers: page.headers });
+    return withoutNetwork(page, folder.startsWith(PAPER));
   }
+}
+
+// Nobody knows here whether there is such a page: other words than those of `404.html`, over its list.
+async function withoutNetwork(page, isForPaper) {
+  const why = isForPaper
+    ? "The page for paper is not kept, because all of its text is on the other pages. It needs the network."
+    : "This address is not among what is kept here, and there is no network.";
+  const text = (await page.text())
+    .replace("Not found", "Not kept")
+    .replace(/<h1>.*?<\/p>/s, `<h1>This page is not kept here</h1><p>${why}</p>`);
+  return new Response(text, { status: 503, statusText: "No network", headers: page.headers });
 }
 
 // Pages are always of this edition. A file that this edition does not know may be wanted by a page of
