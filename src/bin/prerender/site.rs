@@ -44,7 +44,12 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     let book = with_notes(book);
     let whole = whole_book::head();
     let whole_style = whole_book::style(&book);
-    site.put_plain(&whole, "/", &whole_book::html(&book, site.address.as_ref()), &whole_style)?;
+    site.put_plain(
+        &whole,
+        "/",
+        &whole_book::html(&book, site.address.as_ref()),
+        &whole_style,
+    )?;
     let book = with_data_files(&with_labs_drawn(&book))?;
     put_data(&book, folder)?;
     let pages = all_pages(&book.contents, &book.chapters, &book.bank.questions);
