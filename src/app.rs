@@ -10,7 +10,7 @@ use crate::kit::{scrollable, slices};
 use crate::pages::about::AboutPage;
 use crate::pages::bank::BankPage;
 use crate::pages::chapter::ChapterPage;
-use crate::pages::frame::{Footer, Header};
+use crate::pages::frame::{Footer, Header, StrayRun};
 use crate::pages::glossary::GlossaryPage;
 use crate::pages::home::HomePage;
 use crate::pages::kept_notice::KeptNotice;
@@ -50,6 +50,7 @@ pub fn App(
         <Router base=base>
             <Header />
             <main id="main" tabindex="-1">
+                <StrayRun />
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/chapter/:slug") view=ChapterPage />
