@@ -343,8 +343,8 @@ fn a_page_of_the_bundle_that_the_browser_has_thrown_away_is_fetched_again() {
         reader.click(".offline button").await;
         until_kept(&reader).await;
         let kept = format!("caches.match({address}, {{ ignoreSearch: true }})");
-        let status = reader.see(&format!("{kept}.then(page => page.status)"));
-        assert_eq!(status.await, json!(200));
+        let status = format!("{kept}.then(page => page.status)");
+        assert_eq!(reader.see(&status).await, json!(200));
     });
 }
 
