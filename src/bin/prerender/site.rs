@@ -8,7 +8,7 @@ use std::sync::Arc;
 use happens_before::app::App;
 use happens_before::book::search::{self, Kind, Place};
 use happens_before::book::{Book, GlossaryEntry, Markup, Page, Segment, add_notes};
-use happens_before::kit::lab_places::LABS;
+use happens_before::kit::lab_places::{LABS, LABS_INTEGRITY};
 use happens_before::kit::worker::WORKER;
 use happens_before::labs;
 use happens_before::pages::frame::chapter_address;
@@ -77,7 +77,7 @@ struct Site<'a> {
     /// What starts the page's program.
     start: String,
     /// Starts the labs' program.
-    labs_script: String,
+    labs_script: programs::Script,
     /// Where the site is going to be, if that is known.
     address: Option<Address>,
     /// The pictures for link previews.
@@ -167,12 +167,13 @@ fn put_data(book: &Book, folder: &Path) -> Result<(), String> {
 
 /// The shell with the names of the programs that a page does not start itself, and the script of
 /// the labs'.
-fn with_programs(mut shell: String, folder: &Path) -> Result<(String, String), String> {
+fn with_programs(mut shell: String, folder: &Path) -> Result<(String, programs::Script), String> {
     for (name, program) in [(WORKER, programs::WORKER), (SEARCH, programs::SEARCH)] {
-        shell = with_program(&shell, name, &programs::name_files(folder, program)?)?;
+        shell = with_program(&shell, name, &programs::name_files(folder, program)?.file)?;
     }
     let labs = programs::name_files(folder, programs::LABS)?;
-    Ok((with_program(&shell, LABS, &labs)?, labs))
+    shell = with_program(&shell, LABS, &labs.file)?;
+    Ok((with_program(&shell, LABS_INTEGRITY, &labs.integrity)?, labs))
 }
 
 /// The book with its links numbered for paper.
