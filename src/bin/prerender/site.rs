@@ -16,7 +16,6 @@ use happens_before::pages::head::{BOOK, Head, all_pages};
 use happens_before::pages::library::{Library, PageData, Shown};
 use happens_before::pages::search::SEARCH;
 use happens_before::pages::text;
-use happens_before::sim;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
@@ -218,8 +217,7 @@ fn with_data_files(book: &Book) -> Result<Book, String> {
 
 /// What search can find: the places of the book, and the pages that are no part of it.
 fn places(book: &Book) -> Vec<Place> {
-    let lab_title = |lab: &str| sim::lab(lab).map(|lab| lab.title.to_owned());
-    let mut places = search::collect(book, &lab_title);
+    let mut places = search::collect(book, &labs::catalog::words_of);
     let pages = all_pages(&book.contents, &[], &[]);
     let own = pages.iter().filter(|head| {
         let slug = head.path.trim_matches('/');
