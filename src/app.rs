@@ -10,17 +10,17 @@ use crate::kit::{scrollable, slices};
 use crate::pages::about::AboutPage;
 use crate::pages::bank::BankPage;
 use crate::pages::chapter::ChapterPage;
-use crate::pages::frame::{Footer, Header};
+use crate::pages::frame::{Footer, Header, StrayRun};
 use crate::pages::glossary::GlossaryPage;
 use crate::pages::home::HomePage;
 use crate::pages::kept_notice::KeptNotice;
 use crate::pages::library::{Library, fetch_ahead};
-use crate::pages::marks;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::question::QuestionPage;
 use crate::pages::sheet::SheetPage;
 use crate::pages::term_card::TermCard;
 use crate::pages::your_data::YourDataPage;
+use crate::pages::{marks, print};
 
 /// The id of the element that holds the app, and of the one that holds the page's data.
 pub const ROOT: &str = "app";
@@ -44,11 +44,13 @@ pub fn App(
     scrollable::watch();
     marks::keep(move || arrival.shown.track());
     fetch_ahead();
+    print::name_site();
     provide_context(LabsProgram::new());
     view! {
         <Router base=base>
             <Header />
             <main id="main" tabindex="-1">
+                <StrayRun />
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/chapter/:slug") view=ChapterPage />

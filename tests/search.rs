@@ -8,8 +8,7 @@ use std::sync::OnceLock;
 
 use happens_before::book::search::{Group, Hit, Index, Kind, Piece, Place, Report, collect};
 use happens_before::book::{self, Book, Files};
-use happens_before::labs::catalog::Labs;
-use happens_before::sim;
+use happens_before::labs::catalog::{Labs, words_of};
 
 /// How large the data file may be for each chapter that is written, in bytes, compressed with gzip
 /// as most hosts do. It grows with the book and by nothing else: less than 400 KB for thirteen.
@@ -23,10 +22,7 @@ fn book() -> Book {
 
 fn places() -> &'static [Place] {
     static PLACES: OnceLock<Vec<Place>> = OnceLock::new();
-    PLACES.get_or_init(|| {
-        let title = |lab: &str| sim::lab(lab).map(|lab| lab.title.to_owned());
-        collect(&book(), &title)
-    })
+    PLACES.get_or_init(|| collect(&book(), &words_of))
 }
 
 fn index() -> &'static Index {
@@ -138,6 +134,24 @@ fn a_term_is_found_by_its_name() {
     check_term("happens before", "happens-before");
     check_first("fencing token", Kind::Term, "glossary/#fencing-token");
     check_first("happens before", Kind::Term, "glossary/#happens-before");
+}
+
+#[test]
+fn a_lab_is_found_by_its_scenarios_and_challenges() {
+    let lab = "chapter/distributed-transactions/#lab-saga";
+    for query in [
+        "nobody is waiting",
+        "call in the people",
+        "saga orchestrator",
+    ] {
+        let found = find(query);
+        let hits = found.of(Kind::Section);
+        assert!(
+            hits.iter().any(|hit| hit.address == lab),
+            "{query} finds\n{}",
+            found.shown()
+        );
+    }
 }
 
 #[test]

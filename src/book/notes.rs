@@ -153,7 +153,14 @@ impl Places {
                     words.unwrap_or_default()
                 ))
             });
-        known.unwrap_or_else(|| format!("<span class=\"address\">{address}</span>"))
+        known.unwrap_or_else(|| {
+            let class = if address.contains("://") {
+                "address"
+            } else {
+                "address of-site"
+            };
+            format!("<span class=\"{class}\">{address}</span>")
+        })
     }
 }
 
@@ -312,7 +319,8 @@ mod tests {
     fn a_run_is_noted_wherever_its_lab_is() {
         let (_, notes) =
             noted("<a href=\"chapter/time/#run=ping;seed=2\" class=\"run-link\">run</a>");
-        assert!(notes.contains("chapter/time/#run=ping;seed=2"), "{notes}");
+        let run = "<span class=\"address of-site\">chapter/time/#run=ping;seed=2</span>";
+        assert!(notes.contains(run), "{notes}");
     }
 
     #[test]

@@ -63,6 +63,12 @@ impl Arrival {
         });
     }
 
+    /// Whether the page that the address names is the one that is shown.
+    pub fn is_here(self) -> bool {
+        let is_first = self.first.get_value();
+        is_first || self.path.with_value(|shown| *shown == path())
+    }
+
     fn watch(self) {
         let scroll = window_event_listener(leptos::ev::scroll, move |_| self.remember());
         let back = window_event_listener(leptos::ev::popstate, move |_| {

@@ -14,6 +14,8 @@ use super::{browser, near, run_address};
 
 /// The name of the `<meta>` in which a page says where the program's script is.
 pub const LABS: &str = "labs";
+/// The name of the `<meta>` with the script's hash.
+pub const LABS_INTEGRITY: &str = "labs-integrity";
 
 /// Attribute: the lab's name.
 pub const LAB: &str = "data-lab";
@@ -115,6 +117,9 @@ fn load(again: &str) -> Option<()> {
     let script = document().create_element("script").ok()?;
     script
         .set_attribute("src", &format!("{source}{again}"))
+        .ok()?;
+    script
+        .set_attribute("integrity", &browser::meta(LABS_INTEGRITY)?)
         .ok()?;
     let failed = Closure::once_into_js(|| send(FAILED, &document()));
     script

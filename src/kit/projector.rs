@@ -5,7 +5,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::browser;
+use super::arrival::Arrival;
+use super::{browser, slices};
 
 /// What the group stops at.
 const STOPS: &str =
@@ -43,10 +44,30 @@ fn next_stop(tops: &[f64], height: f64, way: Way) -> Option<usize> {
     }
 }
 
+/// The stop from which the way leads to the next page.
+fn last_stop(tops: &[f64], height: f64) -> Option<usize> {
+    let end = tops.last()? + 2.0 * HERE;
+    let from_end: Vec<f64> = tops.iter().map(|top| top - end).collect();
+    next_stop(&from_end, height, Way::Back)
+}
+
+/// The address of the page that is to be shown from its end, as the link to it has it.
+type FromEnd = StoredValue<Option<String>>;
+
 /// The button that switches it on, and the controls that are there while it is on.
 #[component]
 pub fn Projector() -> impl IntoView {
     let on = RwSignal::new(false);
+    let from_end = FromEnd::new(None);
+    let arrival = expect_context::<Arrival>();
+    Effect::new(move |_| {
+        arrival.shown.track();
+        let path = window().location().pathname().unwrap_or_default();
+        let wanted = from_end.try_update_value(Option::take).flatten();
+        if wanted.is_some_and(|wanted| path.ends_with(&wanted)) {
+            go_to_end();
+        }
+    });
     Effect::new(move |before: Option<bool>| {
         let on = on.get();
         if before.is_some() {
@@ -56,7 +77,7 @@ pub fn Projector() -> impl IntoView {
     });
     Effect::new(move |_| {
         let keys = window_event_listener(ev::keydown, move |event| {
-            if on.get_untracked() && press(on, &event) {
+            if on.get_untracked() && press(on, from_end, &event) {
                 event.prevent_default();
             }
         });
@@ -73,8 +94,8 @@ pub fn Projector() -> impl IntoView {
         </button>
         <Show when=move || on.get()>
             <div class="projector-bar" role="toolbar" aria-label="Projector">
-                <button type="button" data-do="stop-before" aria-label="Stop before" on:click=|_| go(Way::Back)>"←"</button>
-                <button type="button" data-do="stop-next" aria-label="Next stop" on:click=|_| go(Way::On)>"→"</button>
+                <button type="button" data-do="stop-before" aria-label="Stop before" on:click=move |_| go(Way::Back, from_end)>"←"</button>
+                <button type="button" data-do="stop-next" aria-label="Next stop" on:click=move |_| go(Way::On, from_end)>"→"</button>
                 <button type="button" data-do="leave-projector" on:click=move |_| on.set(false)>"Leave"</button>
             </div>
             <p class="visually-hidden" role="status">
@@ -101,14 +122,14 @@ fn mark(on: bool) {
 }
 
 /// Whether the key meant something.
-fn press(on: RwSignal<bool>, event: &web_sys::KeyboardEvent) -> bool {
+fn press(on: RwSignal<bool>, from_end: FromEnd, event: &web_sys::KeyboardEvent) -> bool {
     let with_others = event.ctrl_key() || event.alt_key() || event.meta_key();
     if with_others || event.default_prevented() || uses_keys(event) {
         return false;
     }
     match event.key().as_str() {
-        "ArrowRight" => go(Way::On),
-        "ArrowLeft" => go(Way::Back),
+        "ArrowRight" => go(Way::On, from_end),
+        "ArrowLeft" => go(Way::Back, from_end),
         "f" | "F" => return fill_screen(),
         "Escape" => on.set(false),
         _ => return false,
@@ -148,7 +169,7 @@ fn top_of(stop: &web_sys::Element) -> f64 {
     stop.get_bounding_client_rect().top()
 }
 
-fn go(way: Way) {
+fn go(way: Way, from_end: FromEnd) {
     let stops = stops();
     let tops: Vec<f64> = stops.iter().map(top_of).collect();
     let (_, height) = browser::window_size();
@@ -162,7 +183,19 @@ fn go(way: Way) {
     };
     let link = document().query_selector(page).ok().flatten();
     if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+        from_end.set_value(link.get_attribute("href").filter(|_| way == Way::Back));
         link.click();
+    }
+}
+
+/// Shows the page's last stop.
+fn go_to_end() {
+    slices::lay_all();
+    let stops = stops();
+    let tops: Vec<f64> = stops.iter().map(top_of).collect();
+    let (_, height) = browser::window_size();
+    if let Some(stop) = last_stop(&tops, height).and_then(|at| stops.get(at)) {
+        stop.scroll_into_view();
     }
 }
 
@@ -209,6 +242,13 @@ mod tests {
     }
 
     #[test]
+    fn the_last_stop_begins_with_all_that_is_on_the_screen_with_it() {
+        assert_eq!(last_stop(&[0.0, 900.0, 1000.0], HEIGHT), Some(1));
+        assert_eq!(last_stop(&[40.0], HEIGHT), Some(0));
+        assert_eq!(last_stop(&[], HEIGHT), None);
+    }
+
+    #[test]
     fn on_and_back_again_leads_to_the_same_stop() {
         let places = [0.0, 150.0, 1400.0, 2900.0, 3000.0, 5000.0];
         let tops = |at: f64| places.map(|place| place - at);
@@ -225,5 +265,6 @@ mod tests {
         }
         way_back.reverse();
         assert_eq!(way_on, way_back);
+        assert_eq!(last_stop(&tops(0.0), HEIGHT), way_on.last().copied());
     }
 }

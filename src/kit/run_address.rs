@@ -14,7 +14,8 @@ pub fn run_of<'a>(address: &'a str, lab: &str) -> Option<&'a str> {
 }
 
 /// The run in an address or fragment, whichever lab it is of.
-fn run_in(address: &str) -> Option<&str> {
+#[must_use]
+pub fn run_in(address: &str) -> Option<&str> {
     let (_, fragment) = address.split_once('#')?;
     fragment.strip_prefix(FRAGMENT)
 }

@@ -71,7 +71,8 @@ pub fn ThemeButton() -> impl IntoView {
     };
     view! {
         <button type="button" class="theme-button needs-program" on:click=choose>
-            "Theme: " <span>{move || theme.get().word()}</span>
+            <span class="theme-label">"Theme: "</span>
+            <span>{move || theme.get().word()}</span>
         </button>
     }
 }

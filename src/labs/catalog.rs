@@ -1,5 +1,6 @@
 //! What the book's build may ask of the labs: the table of contents of `sim`, as `book` wants it.
 
+use crate::book::search::LabWords;
 use crate::book::{Catalog, LabCard, Refusal};
 use crate::sim::{self, Lab, Run, link};
 
@@ -27,6 +28,23 @@ impl Catalog for Labs {
             fix: format!("the lab's numbers are: {}", card(run.lab).probes.join(", ")),
         })
     }
+}
+
+/// How search finds a lab: by what it is about, its scenarios and its challenges.
+#[must_use]
+pub fn words_of(lab: &str) -> Option<LabWords> {
+    let lab = sim::lab(lab)?;
+    let scenarios = lab.scenarios.iter().map(|scenario| scenario.name);
+    let challenges = lab.challenges.iter().map(|challenge| challenge.name);
+    let text: Vec<&str> = [lab.about]
+        .into_iter()
+        .chain(scenarios)
+        .chain(challenges)
+        .collect();
+    Some(LabWords {
+        title: lab.title.to_owned(),
+        text: text.join("\n"),
+    })
 }
 
 fn card(lab: &'static Lab) -> LabCard {

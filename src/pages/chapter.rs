@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::html::{Div, Nav};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::hooks::use_params_map;
 
 use super::frame::chapter_address;
 use super::head;
@@ -13,12 +13,11 @@ use super::marks::ChapterMark;
 use super::markup::Block;
 use super::not_found::NotFoundPage;
 use super::print::PrintPiece;
-use super::tasks::{Tasks, labs_in};
+use super::tasks::Tasks;
 use super::text;
 use super::whereabouts::{Return, follow};
 use crate::book::{Chapter, ChapterCard, Need};
 use crate::kit::arrival::arrive;
-use crate::kit::run_address::is_stray;
 use crate::kit::{browser, near};
 
 /// What comes after a chapter's text: anchors and words.
@@ -109,7 +108,6 @@ fn ChapterView(chapter: Arc<Chapter>) -> impl IntoView {
                 <ChapterHead card=chapter.card.clone() />
                 <Return chapter=slug.clone() />
                 <Needs needs=chapter.needs.clone() />
-                <StrayRun body />
                 <div
                     class="chapter-body"
                     node_ref=body
@@ -141,27 +139,6 @@ fn ChapterHead(card: ChapterCard) -> impl IntoView {
             <p class="lead">{card.question.clone()}</p>
             <p class="muted">{times}</p>
         </header>
-    }
-}
-
-/// Says so when the address names a run that no lab of this chapter can show.
-#[component]
-fn StrayRun(
-    /// The chapter's text.
-    body: NodeRef<Div>,
-) -> impl IntoView {
-    let fragment = use_location().hash;
-    let stray = RwSignal::new(false);
-    // Only in the browser: the host knows no fragment.
-    Effect::new(move |_| {
-        let labs = body.get().map(|body| labs_in(&body));
-        stray.set(is_stray(&fragment.get(), &labs.unwrap_or_default()));
-    });
-    view! {
-        <p class="stray-run" role="alert" hidden=move || !stray.get()>
-            "The address names a run of a lab that is not in this chapter. "
-            "The link may be cut off, or the lab may be in another chapter; the text is all here."
-        </p>
     }
 }
 

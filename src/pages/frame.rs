@@ -6,9 +6,12 @@ use wasm_bindgen::JsCast;
 
 use super::library::Library;
 use super::search::Search;
+use super::tasks::labs_in;
 use super::text;
+use crate::kit::arrival::Arrival;
 use crate::kit::offline::Offline;
 use crate::kit::projector::Projector;
+use crate::kit::run_address::is_stray;
 use crate::kit::theme::ThemeButton;
 
 /// The address of a chapter, relative to the site's root.
@@ -80,6 +83,26 @@ pub fn roman(number: u8) -> String {
         .get(usize::from(number % 10))
         .copied()
         .unwrap_or_default()
+}
+
+/// Says so when the address names a run that no lab of the page can show.
+#[component]
+pub fn StrayRun() -> impl IntoView {
+    let arrival = expect_context::<Arrival>();
+    let fragment = use_location().hash;
+    let stray = RwSignal::new(false);
+    // Only in the browser: the host knows no fragment. A page that is on its way has no labs yet.
+    Effect::new(move |_| {
+        arrival.shown.track();
+        let is_stray = |body: web_sys::HtmlElement| is_stray(&fragment.get(), &labs_in(&body));
+        stray.set(document().body().is_some_and(is_stray) && arrival.is_here());
+    });
+    view! {
+        <p class="stray-run" role="alert" hidden=move || !stray.get()>
+            "The address names a run of a lab that is not on this page. "
+            "The link may be cut off, or the lab may be on another page; the text is all here."
+        </p>
+    }
 }
 
 /// The line at the bottom.

@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use super::library::Library;
-use super::text;
+use super::{text, your_data};
 use crate::kit::arrival::arrive;
 
 /// Any other address.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     arrive(|| Some(format!("Not found · {}", super::head::BOOK)));
-    let listed = text::contents(&expect_context::<Library>().contents).into_string();
+    let contents = &expect_context::<Library>().contents;
+    let listed = text::contents(contents).into_string() + &text::around(contents).into_string();
     view! {
         <div class="page not-found">
             <h1 tabindex="-1">"There is no such page"</h1>
@@ -20,9 +21,10 @@ pub fn NotFoundPage() -> impl IntoView {
             </p>
             <ul>
                 <li><a href="./">"The start page"</a></li>
-                <li><a href="glossary/">"The glossary"</a></li>
+                <li><a href=your_data::ADDRESS>{your_data::TITLE}</a></li>
+                <li><a href="about/">"About this book"</a></li>
             </ul>
-            <nav class="contents" aria-label="All chapters" inner_html=listed></nav>
+            <nav class="contents" aria-label="All pages" inner_html=listed></nav>
         </div>
     }
 }

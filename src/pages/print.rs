@@ -35,6 +35,20 @@ const EXTRAS: [(&str, &str, &str); 3] = [
 /// On a `<details>` that is open only because the page is being printed.
 const UNFOLDED: &str = "data-unfolded";
 
+/// Tells the style sheet where the site is before the page is printed: on paper an address that
+/// leads from the site's root leads nowhere.
+pub fn name_site() {
+    Effect::new(|_| {
+        let printing = window_event_listener_untyped("beforeprint", |_| {
+            if let Some(site) = browser::site_address() {
+                // Browsers give addresses without quotes in them.
+                set_on_root("--site", &format!("\"{site}\""));
+            }
+        });
+        on_cleanup(move || printing.remove());
+    });
+}
+
 /// The piece at the end of a chapter.
 #[component]
 pub fn PrintPiece(
@@ -90,9 +104,7 @@ fn unfold(head: &str) {
     let Some(root) = document().document_element() else {
         return;
     };
-    if let Some(root) = root.dyn_ref::<web_sys::HtmlElement>() {
-        let _ = root.style().set_property("--chapter", head);
-    }
+    set_on_root("--chapter", head);
     for (attribute, _, folded) in EXTRAS {
         if !folded.is_empty() && root.has_attribute(attribute) {
             each(folded, |details| {
@@ -100,6 +112,14 @@ fn unfold(head: &str) {
                 let _ = details.set_attribute("open", "");
             });
         }
+    }
+}
+
+/// Sets a property that the style sheet goes by.
+fn set_on_root(property: &str, value: &str) {
+    let root = document().document_element();
+    if let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = root.style().set_property(property, value);
     }
 }
 

@@ -38,6 +38,26 @@ fn the_theme_goes_from_system_to_light_to_dark_and_is_kept() {
 }
 
 #[test]
+fn on_a_narrow_phone_the_header_keeps_to_one_line_of_links() {
+    visit().read(|reader| async move {
+        // A phone's 360 pixels without a scroll bar.
+        reader.set_width(345).await;
+        reader.open("/").await;
+        let place = format!(
+            "(b => `${{b.left}} ${{b.width}} ${{b.top < document.querySelector('.site-nav > a').getBoundingClientRect().bottom}}`)
+                (document.querySelector('{BUTTON}').getBoundingClientRect())"
+        );
+        let first = reader.text(&place).await;
+        assert!(first.ends_with("true"), "the button has a line of its own");
+        for theme in ["light", "dark", "system"] {
+            reader.click(BUTTON).await;
+            until_theme(&reader, theme).await;
+            assert_eq!(reader.text(&place).await, first, "moved by {theme}");
+        }
+    });
+}
+
+#[test]
 fn a_kept_theme_is_there_before_the_first_paint() {
     let look = "addEventListener('DOMContentLoaded', () => window.early = document.documentElement.dataset.theme);";
     visit().with_script(look).read(|reader| async move {

@@ -53,6 +53,23 @@ fn the_frame_that_the_lab_gives_shows_the_same_run() {
 }
 
 #[test]
+fn a_lab_alone_says_so_when_the_address_is_for_another() {
+    visit().read(|reader| async move {
+        for run in ["no-such-lab;seed=1", "%00"] {
+            reader.go_to("about:blank").await;
+            reader.open(&format!("/embed/{NAME}/#run={run}")).await;
+            let lab = Lab {
+                reader: reader.clone(),
+            };
+            lab.expect_first_run().await;
+            let notices = lab.notices().await;
+            let is_said = |notice: &String| notice.contains("The link is for");
+            assert!(notices.iter().any(is_said), "{run}: {notices:#?}");
+        }
+    });
+}
+
+#[test]
 fn a_lab_alone_takes_nothing_from_a_hostile_address() {
     visit().read(|reader| async move {
         reader

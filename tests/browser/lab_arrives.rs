@@ -119,6 +119,39 @@ fn a_program_that_breaks_off_half_way_can_be_asked_for_again() {
     });
 }
 
+/// Changes what a `<meta>` of the page says of the labs' program, or its `fetch`, before it is asked for.
+fn is_refused(damage: &'static str) {
+    visit().may_complain().read(move |reader| async move {
+        far_away(&reader).await;
+        reader.run(damage).await;
+        come_near(&reader).await;
+        let said = format!("{SAID}.startsWith('The lab did not come')");
+        reader.until("it says so", &said).await;
+        reader
+            .expect("it was not started", &format!("!({READY})"))
+            .await;
+    });
+}
+
+// To the browser it is the same whether the program or its hash is another.
+
+#[test]
+fn a_script_that_was_changed_on_its_way_is_not_run() {
+    is_refused(
+        "document.querySelector('meta[name=labs-integrity]').content = `sha384-${'A'.repeat(64)}`",
+    );
+}
+
+#[test]
+fn a_program_that_was_changed_on_its_way_is_not_run() {
+    is_refused(
+        "const real = window.fetch;
+        window.fetch = (address, options) => String(address).endsWith('.wasm')
+            ? real(address, { ...options, integrity: `sha384-${'A'.repeat(64)}` })
+            : real(address, options);",
+    );
+}
+
 #[test]
 fn a_chapter_that_was_left_and_is_opened_again_has_labs_that_move() {
     visit().read(|reader| async move {

@@ -186,6 +186,18 @@ fn a_link_of_a_newer_edition_says_so_and_opens_what_it_can() {
 }
 
 #[test]
+fn a_run_on_a_page_without_its_lab_is_said_to_be_stray() {
+    visit().read(|reader| async move {
+        let shown = "document.querySelector('.stray-run').checkVisibility()";
+        reader.open("/glossary/#run=clock-skew;seed=1").await;
+        reader.until("it is said", shown).await;
+        reader.click(".site-nav > a[href*='questions']").await;
+        let gone = format!("location.hash === '' && !{shown}");
+        reader.until("of another page nothing is said", &gone).await;
+    });
+}
+
+#[test]
 fn a_link_for_no_lab_of_the_page_says_so() {
     visit().read(|reader| async move {
         for run in [

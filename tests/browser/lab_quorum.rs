@@ -54,6 +54,15 @@ fn with_the_keyboard_alone_a_stale_read_becomes_fresh_and_stale_again() {
 }
 
 #[test]
+fn with_a_single_replica_the_others_go_without_a_complaint() {
+    visit().read(|reader| async move {
+        open(&reader, "n=1;w=1;r=1").await;
+        let one = "lab.querySelectorAll('.quorum-replica').length === 1";
+        reader.until("one replica is left", &about(one)).await;
+    });
+}
+
+#[test]
 fn a_read_goes_back_in_time_although_quorums_overlap() {
     visit().read(|reader| async move {
         reader.set_width(360).await;

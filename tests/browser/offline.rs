@@ -98,14 +98,20 @@ fn reads_without_network(path: &'static str) {
                 "document.querySelector('.question-alone')",
             )
             .await;
-        // An address that is none.
-        reader.go_to(&reader.address("/chapter/nothing/")).await;
-        reader
-            .until("it is said", "document.title.startsWith('Not found')")
-            .await;
-        reader
-            .until("the pages are listed", "document.querySelector('#pages a')")
-            .await;
+        // Addresses that are not kept.
+        for (address, why) in [
+            ("/chapter/nothing/", "there is no network"),
+            ("/book/", "The page for paper"),
+        ] {
+            reader.go_to(&reader.address(address)).await;
+            let said = format!("document.querySelector('main p').textContent.includes('{why}')");
+            reader.until("the page says why", &said).await;
+            let title = "document.title.startsWith('Not kept')";
+            reader.expect("its title says so", title).await;
+            reader
+                .until("the pages are listed", "document.querySelector('#pages a')")
+                .await;
+        }
     });
 }
 
@@ -193,7 +199,7 @@ fn a_reader_may_put_it_off() {
 }
 
 /// An edition of which a file cannot be had as the edition has it.
-fn breaks(damage: fn(&Host), repair: fn(&Host)) {
+fn breaks(damage: fn(&Host), repair: fn(&Host), why: &'static str) {
     let mut host = Host::at("/");
     visit_to(&host).read(|reader| async move {
         reader.open("/").await;
@@ -203,7 +209,7 @@ fn breaks(damage: fn(&Host), repair: fn(&Host)) {
         host.publish();
         damage(&host);
         reader.reload().await;
-        until_panel_says(&reader, "could not be fetched whole").await;
+        until_panel_says(&reader, &format!("could not be fetched whole: {why}")).await;
         reader
             .expect(
                 "nothing is offered",
@@ -234,6 +240,7 @@ fn an_edition_that_lacks_a_file_leaves_the_old_one_whole() {
     breaks(
         |host| host.rename("glossary/index.html", "glossary/gone"),
         |host| host.rename("glossary/gone", "glossary/index.html"),
+        "the server lacks glossary/",
     );
 }
 
@@ -242,6 +249,7 @@ fn an_edition_with_a_file_of_another_leaves_the_old_one_whole() {
     breaks(
         |host| host.change("glossary/index.html", "<title>Newly ", "<title>Newest "),
         |host| host.change("glossary/index.html", "<title>Newest ", "<title>Newly "),
+        "the server gives another edition of glossary/",
     );
 }
 
@@ -313,6 +321,30 @@ fn a_first_visit_that_fails_says_why_and_can_be_tried_again() {
         host.rename("glossary/gone", "glossary/index.html");
         reader.click(".offline button").await;
         until_kept(&reader).await;
+    });
+}
+
+#[test]
+fn a_page_of_the_bundle_that_the_browser_has_thrown_away_is_fetched_again() {
+    let host = Host::at("/");
+    visit_to(&host).read(|reader| async move {
+        reader.open("/").await;
+        until_kept(&reader).await;
+        let question = &site::book().bank.questions[0].id;
+        let address = json!(reader.address(&format!("/question/{question}/")));
+        let throw_away = format!(
+            "caches.keys()
+                .then(([name]) => caches.open(name))
+                .then(store => store.delete({address}, {{ ignoreSearch: true }}))"
+        );
+        assert_eq!(reader.see(&throw_away).await, json!(true));
+        reader.reload().await;
+        until_panel_says(&reader, "The browser has thrown away a part of the book").await;
+        reader.click(".offline button").await;
+        until_kept(&reader).await;
+        let kept = format!("caches.match({address}, {{ ignoreSearch: true }})");
+        let status = format!("{kept}.then(page => page.status)");
+        assert_eq!(reader.see(&status).await, json!(200));
     });
 }
 

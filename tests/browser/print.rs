@@ -255,6 +255,35 @@ fn a_lab_prints_its_state_and_the_link_to_it() {
 }
 
 #[test]
+fn an_address_on_paper_is_whole_where_no_lab_has_been_taken_over() {
+    visit().below_a_path().read(|reader| async move {
+        reader.open(&site::chapter()).await;
+        let lab = ".lab-place:not([data-ready]) .on-paper-link a";
+        reader
+            .expect("no lab is near", &format!("document.querySelector({})", json!(lab)))
+            .await;
+        let proof = ".answer > p > .run-link";
+        reader.click("[data-set='data-print-answers']").await;
+        // Printing twice does no harm.
+        reader.run("dispatchEvent(new Event('beforeprint'))").await;
+        reader.look_at_paper().await;
+        for (selector, part) in [(lab, "::before"), (".notes .of-site", "::before"), (proof, "::after")] {
+            let said = reader
+                .texts(&format!(
+                    "[...document.querySelectorAll({})].map(e => getComputedStyle(e, '{part}').content)",
+                    json!(selector)
+                ))
+                .await;
+            assert!(!said.is_empty(), "{selector} is nowhere");
+            for content in said {
+                let times = content.matches("http://").count();
+                assert!(content.contains(reader.site) && times == 1, "{selector}: {content}");
+            }
+        }
+    });
+}
+
+#[test]
 fn what_plays_stands_still_on_paper() {
     visit().read(|reader| async move {
         reader.open(&site::chapter()).await;

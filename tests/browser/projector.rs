@@ -75,6 +75,21 @@ fn after_the_last_stop_the_next_chapter_comes() {
             )
             .await;
         reader.expect("it is still on", ON).await;
+        // And back again to where the group was.
+        reader
+            .until(
+                "the next chapter is shown",
+                &format!("document.querySelector('.neighbours .before a')?.href === '{here}'"),
+            )
+            .await;
+        reader.until_drawn().await;
+        reader.press_key(Key::Left).await;
+        reader
+            .until(
+                "the chapter before is shown from its end",
+                &format!("location.href === '{here}' && scrollY > document.body.scrollHeight / 2"),
+            )
+            .await;
     });
 }
 

@@ -1,5 +1,7 @@
 //! Addresses that are none of the book's.
 
+use happens_before::pages::head::Head;
+
 use crate::reader::{Visit, visit};
 use crate::site;
 
@@ -22,7 +24,12 @@ fn the_server_answers_an_unknown_address_with_a_page_and_the_right_status() {
 
 fn the_page_finds_the_book(visit: Visit) {
     visit.may_complain().read(|reader| async move {
-        for address in ["nothing", "chapter/time-and-clock/", "x/y/z/"] {
+        for address in [
+            "nothing",
+            "x/y/z/",
+            "question/nothing/",
+            "chapter/time-and-clock/",
+        ] {
             reader.go_to(&reader.address(address)).await;
             reader
                 .until(
@@ -33,12 +40,22 @@ fn the_page_finds_the_book(visit: Visit) {
             let links = reader
                 .texts("[...document.querySelectorAll('#pages a')].map(a => a.href)")
                 .await;
-            for page in [site::chapter(), "/".to_owned(), "/glossary/".to_owned()] {
-                let wanted = reader.address(&page);
+            // Questions have a page that lists them.
+            let is_listed = |page: &Head| !page.path.starts_with("/question/");
+            for page in site::pages().into_iter().filter(is_listed) {
+                let wanted = reader.address(&page.path);
                 assert!(
                     links.contains(&wanted),
                     "{address} does not name {wanted}: {links:#?}"
                 );
+            }
+            for (asked, likeliest) in [
+                ("chapter/time-and-clock/", "/chapter/time-and-clocks/"),
+                ("question/nothing/", "/questions/"),
+            ] {
+                if asked == address {
+                    assert_eq!(links[1], reader.address(likeliest));
+                }
             }
             reader
                 .click(&format!("#pages a[href*='{}']", &site::chapter()[1..]))

@@ -33,7 +33,7 @@ fn a_formula_stands_on_the_sheet_with_all_that_belongs_to_it() {
         "Two clocks differ by <em>twice</em> the bound of one.",
         "<dd>error bound of one clock, in ms</dd>",
         "gives 6 ms.",
-        "<a href=\"chapter/clocks/#clock-skew\">",
+        "<a href=\"chapter/clocks/#clock-skew\" aria-label=\"Where it is explained: Skew bound\">",
     ] {
         assert!(page.contains(expected), "{expected} is not in {page}");
     }

@@ -57,18 +57,18 @@ pub fn plain(shell: &str, head: &Head, preview: &str, html: &str) -> Result<Stri
     replace_comment(&page, BODY, html)
 }
 
-/// The shell with the address of a program's script in its head, where the page looks for it under
-/// this name when it is wanted.
+/// The shell with what the page has to know of a program's script in its head, where it looks for
+/// it under this name when the program is wanted.
 ///
 /// # Errors
 /// A sentence when the shell has no place for it.
-pub fn with_program(shell: &str, name: &str, script: &str) -> Result<String, String> {
+pub fn with_program(shell: &str, name: &str, content: &str) -> Result<String, String> {
     let (before, after) = shell
         .split_once(HEAD)
         .ok_or_else(|| format!("index.html has no comment that begins with {HEAD:?}"))?;
     Ok(format!(
         "{before}<meta name=\"{name}\" content=\"{}\" />\n    {HEAD}{after}",
-        escape(script)
+        escape(content)
     ))
 }
 

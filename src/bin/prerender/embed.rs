@@ -6,6 +6,7 @@ use happens_before::pages::head::{BOOK, Head};
 use happens_before::sim;
 
 use crate::document::escape;
+use crate::programs::Script;
 
 /// The labs of the book whose first pictures are drawn, each with the chapter that it is from.
 pub fn labs(book: &Book) -> impl Iterator<Item = (&LabBlock, &ChapterCard)> {
@@ -32,7 +33,7 @@ pub fn head(block: &LabBlock) -> Head {
 }
 
 /// The page's body. `script` starts the labs' program.
-pub fn html(block: &LabBlock, chapter: &ChapterCard, script: &str) -> String {
+pub fn html(block: &LabBlock, chapter: &ChapterCard, script: &Script) -> String {
     let picture = block.picture.0.as_deref().unwrap_or_default();
     let (lab, run) = (escape(&block.lab), escape(&block.run));
     let (slug, number, title) = (&chapter.slug, chapter.number, escape(&chapter.title));
@@ -42,8 +43,9 @@ pub fn html(block: &LabBlock, chapter: &ChapterCard, script: &str) -> String {
          <div class=\"lab-frame\"><div class=\"lab-place\" {LAB}=\"{lab}\" {OPENS}=\"{run}\" {ALONE}>{picture}</div></div>\
          <p class=\"embed-from\">From <a target=\"_top\" href=\"chapter/{slug}/#lab-{lab}\">{BOOK}, \
          chapter {number}: {title}</a></p>\
-         </main>\n<script src=\"{}\" defer></script>",
-        escape(script)
+         </main>\n<script src=\"{}\" integrity=\"{}\" defer></script>",
+        escape(&script.file),
+        escape(&script.integrity)
     )
 }
 
@@ -67,7 +69,12 @@ mod tests {
             title: "Copies & <quorums>".into(),
             ..ChapterCard::default()
         };
-        let html = html(&block, &chapter, "labs-1.js");
+        let script = Script {
+            file: "labs-1.js".into(),
+            integrity: "sha384-1".into(),
+        };
+        let html = html(&block, &chapter, &script);
+        assert!(html.contains("src=\"labs-1.js\" integrity=\"sha384-1\""));
         assert!(html.contains("data-lab=\"quorum\" data-opens=\"scenario=majority\" data-alone>"));
         assert!(html.contains("href=\"chapter/replication/#lab-quorum\""));
         assert!(html.contains("Copies &amp; &lt;quorums>"), "{html}");

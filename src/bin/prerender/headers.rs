@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 /// The file, for pages with these paths. Pages below `embed/` may stand in frames of other sites;
-/// rules are added up, so all others are named instead of excepting those.
+/// rules are added up, so all others are named instead of excepting those. The service worker keeps
+/// question pages with the headers of the data file that they come in.
 pub fn headers<'a>(paths: impl Iterator<Item = &'a str>) -> String {
-    let mut rules: BTreeSet<String> = BTreeSet::new();
+    let mut rules = BTreeSet::from(["/data/*".to_owned()]);
     for path in paths {
         match path.trim_matches('/').split('/').next() {
             Some("embed") => {}
@@ -37,13 +38,13 @@ mod tests {
         let paths = ["/", "/about/", "/chapter/a/", "/chapter/b/", "/embed/c/"];
         let file = headers(paths.into_iter());
         let framed = "\n  Content-Security-Policy: frame-ancestors 'self'\n";
-        for rule in ["/", "/index.html", "/about/*", "/chapter/*"] {
+        for rule in ["/", "/index.html", "/about/*", "/chapter/*", "/data/*"] {
             assert!(
                 file.contains(&format!("\n{rule}{framed}")),
                 "{rule}: {file}"
             );
         }
-        assert_eq!(file.matches("frame-ancestors").count(), 4);
+        assert_eq!(file.matches("frame-ancestors").count(), 5);
         assert!(!file.contains("embed"));
     }
 }

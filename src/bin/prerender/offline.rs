@@ -25,11 +25,12 @@ const META: &str = "offline";
 /// long when compressed, and one request instead of hundreds.
 const BUNDLED: &str = "question/";
 
+/// The same text once more, for paper.
+const PAPER: &str = "book/";
 /// What is not kept, by the beginning of its name: what readers never ask for, because it is for
 /// search engines, hosts and previews.
 const LEFT_OUT: &[&str] = &[
-    // The same text once more, for paper.
-    "book/",
+    PAPER,
     WORKER,
     "robots.txt",
     "sitemap",
@@ -209,6 +210,7 @@ fn worker(
         format!("\n  {}, [{pages}\n  ]],\n", line(bundle, json))
     };
     let filled = TEMPLATE
+        .replace("/* paper */", PAPER)
         .replace("/* files */", &format!("{files}\n"))
         .replace("/* bundles */", &bundles);
     let edition: String = hash(filled.as_bytes()).chars().take(8).collect();
@@ -346,6 +348,17 @@ mod tests {
         ] {
             assert_eq!(line(&worker, name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn the_worker_finds_its_words_in_the_page_for_unknown_addresses() {
+        let page = include_str!("not_found.html");
+        assert!(page.contains("<title>Not found ·"));
+        let (_, heading) = page.split_once("<h1>").unwrap();
+        let (words, _) = heading.split_once("</p>").unwrap();
+        assert!(words.contains("</h1>\n      <p>"), "{words}");
+        let worker = worker_of("paper", SITE[0], Edition::Finished);
+        assert!(worker.contains("const PAPER = \"book/\";"));
     }
 
     #[test]

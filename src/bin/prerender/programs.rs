@@ -8,6 +8,8 @@ use std::path::Path;
 
 use happens_before::kit::lab_places::FAILED;
 
+use crate::digest;
+
 /// A program: its name at Trunk, and what its script does when it could not be started.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
@@ -34,11 +36,20 @@ pub const SEARCH: Program = Program {
     on_failure: WORKER.on_failure,
 };
 
-/// Renames the files, and returns the address of the script to start, from the site's root.
+/// The script that starts a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// Its address, from the site's root.
+    pub file: String,
+    /// Its hash, as the attribute `integrity` has it.
+    pub integrity: String,
+}
+
+/// Renames the files, and returns the script to start.
 ///
 /// # Errors
 /// A sentence when a file is missing or cannot be written.
-pub fn name_files(folder: &Path, program: Program) -> Result<String, String> {
+pub fn name_files(folder: &Path, program: Program) -> Result<Script, String> {
     // What Trunk has built: what joins script and program, and the program.
     let joint_file = format!("{}.js", program.name);
     let wasm_file = format!("{}_bg.wasm", program.name);
@@ -49,20 +60,25 @@ pub fn name_files(folder: &Path, program: Program) -> Result<String, String> {
     let joint = String::from_utf8(joint)
         .map_err(|error| format!("{joint_file} is not text as Trunk writes it: {error}"))?;
     let name = format!("{}-{:016x}", program.name, hasher.finish());
-    let script = format!("{name}.js");
-    write(folder, &script, starting(&joint, &name, program).as_bytes())?;
+    let file = format!("{name}.js");
+    let script = starting(&joint, &name, &digest::sha384(&wasm), program);
+    write(folder, &file, script.as_bytes())?;
     rename(folder, &wasm_file, &format!("{name}.wasm"))?;
     fs::remove_file(folder.join(&joint_file))
         .map_err(|error| format!("{joint_file} could not be removed: {error}"))?;
-    Ok(script)
+    Ok(Script {
+        integrity: digest::sha384(script.as_bytes()),
+        file,
+    })
 }
 
-/// The script that starts the program. It keeps its names to itself: a page that tries again
-/// after a failure runs it twice.
-fn starting(joint: &str, name: &str, program: Program) -> String {
+/// The script that starts the program, if that has this hash. It keeps its names to itself: a page
+/// that tries again after a failure runs it twice.
+fn starting(joint: &str, name: &str, wasm_hash: &str, program: Program) -> String {
     let on_failure = (program.on_failure)();
     format!(
-        "(() => {{\n{joint}\nwasm_bindgen({{ module_or_path: \"{name}.wasm\" }}).catch(why => {on_failure});\n}})();\n"
+        "(() => {{\n{joint}\nconst program = fetch(\"{name}.wasm\", {{ integrity: \"{wasm_hash}\" }});\n\
+         wasm_bindgen({{ module_or_path: program }}).catch(why => {on_failure});\n}})();\n"
     )
 }
 
@@ -100,11 +116,16 @@ mod tests {
         let (one, other) = (folder("one", b"one"), folder("other", b"other"));
         let first = name_files(&one, WORKER).unwrap();
         let second = name_files(&other, WORKER).unwrap();
-        assert_ne!(first, second);
-        let wasm = first.replace(".js", ".wasm");
+        assert_ne!(first.file, second.file);
+        let wasm = first.file.replace(".js", ".wasm");
         assert_eq!(fs::read(one.join(&wasm)).unwrap(), b"one");
-        let script = fs::read_to_string(one.join(&first)).unwrap();
-        assert!(script.contains(&format!("\"{wasm}\"")), "{script}");
+        let script = fs::read_to_string(one.join(&first.file)).unwrap();
+        let fetched = format!(
+            "(\"{wasm}\", {{ integrity: \"{}\" }})",
+            digest::sha384(b"one")
+        );
+        assert!(script.contains(&fetched), "{script}");
+        assert_eq!(first.integrity, digest::sha384(script.as_bytes()));
         assert!(!one.join("worker.js").exists() && !one.join("worker_bg.wasm").exists());
         for folder in [one, other] {
             fs::remove_dir_all(folder).unwrap();
@@ -113,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_program_that_cannot_be_started_says_so_to_the_page() {
-        assert!(starting("", "labs-1", LABS).contains(FAILED));
+        assert!(starting("", "labs-1", "", LABS).contains(FAILED));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use happens_before::app::App;
 use happens_before::book::search::{self, Kind, Place};
 use happens_before::book::{Book, GlossaryEntry, Markup, Page, Segment, add_notes};
-use happens_before::kit::lab_places::LABS;
+use happens_before::kit::lab_places::{LABS, LABS_INTEGRITY};
 use happens_before::kit::worker::WORKER;
 use happens_before::labs;
 use happens_before::pages::frame::chapter_address;
@@ -16,7 +16,6 @@ use happens_before::pages::head::{BOOK, Head, all_pages};
 use happens_before::pages::library::{Library, PageData, Shown};
 use happens_before::pages::search::SEARCH;
 use happens_before::pages::text;
-use happens_before::sim;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
@@ -44,7 +43,12 @@ pub fn write(book: &Book, folder: &Path) -> Result<(), String> {
     let book = with_notes(book);
     let whole = whole_book::head();
     let whole_style = whole_book::style(&book);
-    site.put_plain(&whole, "/", &whole_book::html(&book), &whole_style)?;
+    site.put_plain(
+        &whole,
+        "/",
+        &whole_book::html(&book, site.address.as_ref()),
+        &whole_style,
+    )?;
     let book = with_data_files(&with_labs_drawn(&book))?;
     put_data(&book, folder)?;
     let pages = all_pages(&book.contents, &book.chapters, &book.bank.questions);
@@ -72,7 +76,7 @@ struct Site<'a> {
     /// What starts the page's program.
     start: String,
     /// Starts the labs' program.
-    labs_script: String,
+    labs_script: programs::Script,
     /// Where the site is going to be, if that is known.
     address: Option<Address>,
     /// The pictures for link previews.
@@ -162,12 +166,13 @@ fn put_data(book: &Book, folder: &Path) -> Result<(), String> {
 
 /// The shell with the names of the programs that a page does not start itself, and the script of
 /// the labs'.
-fn with_programs(mut shell: String, folder: &Path) -> Result<(String, String), String> {
+fn with_programs(mut shell: String, folder: &Path) -> Result<(String, programs::Script), String> {
     for (name, program) in [(WORKER, programs::WORKER), (SEARCH, programs::SEARCH)] {
-        shell = with_program(&shell, name, &programs::name_files(folder, program)?)?;
+        shell = with_program(&shell, name, &programs::name_files(folder, program)?.file)?;
     }
     let labs = programs::name_files(folder, programs::LABS)?;
-    Ok((with_program(&shell, LABS, &labs)?, labs))
+    shell = with_program(&shell, LABS, &labs.file)?;
+    Ok((with_program(&shell, LABS_INTEGRITY, &labs.integrity)?, labs))
 }
 
 /// The book with its links numbered for paper.
@@ -212,8 +217,7 @@ fn with_data_files(book: &Book) -> Result<Book, String> {
 
 /// What search can find: the places of the book, and the pages that are no part of it.
 fn places(book: &Book) -> Vec<Place> {
-    let lab_title = |lab: &str| sim::lab(lab).map(|lab| lab.title.to_owned());
-    let mut places = search::collect(book, &lab_title);
+    let mut places = search::collect(book, &labs::catalog::words_of);
     let pages = all_pages(&book.contents, &[], &[]);
     let own = pages.iter().filter(|head| {
         let slug = head.path.trim_matches('/');

@@ -16,6 +16,8 @@ const EDITION = "/* edition */";
 const FILES = [/* files */];
 // [name, hash, bytes, the pages in it]: many small pages that are fetched as one file.
 const BUNDLES = [/* bundles */];
+// The page that is not kept.
+const PAPER = "/* paper */";
 
 // The address of the book's root: `https://host/a/b/`. Names are relative to it.
 const ROOT = self.registration.scope;
@@ -79,7 +81,8 @@ class Failure extends Error {
 
 async function missing(store) {
   const kept = new Set((await store.keys()).map(request => request.url));
-  return ALL.filter(([name, hash]) => !kept.has(keyOf(name, hash)));
+  const isKept = ([name, hash, , pages = [name]]) => pages.every(page => kept.has(keyOf(page, hash)));
+  return ALL.filter(file => !isKept(file));
 }
 
 async function keepFile(store, [name, hash], added) {
@@ -89,10 +92,11 @@ async function keepFile(store, [name, hash], added) {
   await store.put(key, new Response(bytes, { headers: headersOf(answer) }));
 }
 
-// The bundle's own entry is empty and comes last: the sign that all of its pages are there.
+// Of a bundle its pages are kept, with what the host said of the bundle.
 async function keepBundle(store, [name, hash], added) {
-  const { bytes } = await fetchExactly(name, hash);
-  const headers = { "content-type": "text/html; charset=utf-8" };
+  const { answer, bytes } = await fetchExactly(name, hash);
+  const headers = headersOf(answer);
+  headers.set("content-type", "text/html; charset=utf-8");
   // What all pages have stands there once, without a name.
   const { "": same, ...pages } = JSON.parse(new TextDecoder().decode(bytes));
   for (const [page, text] of Object.entries(pages)) {
@@ -100,8 +104,6 @@ async function keepBundle(store, [name, hash], added) {
     added.push(key);
     await store.put(key, new Response(text.replace("\0", () => same), { headers }));
   }
-  added.push(keyOf(name, hash));
-  await store.put(keyOf(name, hash), new Response(""));
 }
 
 // The file with exactly these contents: while a host is being updated, the same address may give the
@@ -190,12 +192,10 @@ async function answerTo(request) {
   const isPage = request.mode === "navigate";
   const address = new URL(request.url);
   const name = (address.origin + address.pathname).slice(ROOT.length);
-  if (isPage) {
-    // As hosts do: relative addresses in a page only hold below the slash.
-    const folder = name.endsWith("index.html") ? name.slice(0, -"index.html".length) : `${name}/`;
-    if (!HASHES.has(name) && HASHES.has(folder)) {
-      return Response.redirect(ROOT + folder + address.search);
-    }
+  // As hosts do: relative addresses in a page only hold below the slash.
+  const folder = name.endsWith("index.html") ? name.slice(0, -"index.html".length) : `${name}/`;
+  if (isPage && !HASHES.has(name) && HASHES.has(folder)) {
+    return Response.redirect(ROOT + folder + address.search);
   }
   const kept = await find(name, isPage).catch(() => undefined);
   if (kept) return kept;
@@ -204,8 +204,19 @@ async function answerTo(request) {
   } catch (lost) {
     const page = isPage && await find("404.html", true);
     if (!page) throw lost;
-    return new Response(page.body, { status: 404, statusText: "Not Found", headers: page.headers });
+    return withoutNetwork(page, folder.startsWith(PAPER));
   }
+}
+
+// Nobody knows here whether there is such a page: other words than those of `404.html`, over its list.
+async function withoutNetwork(page, isForPaper) {
+  const why = isForPaper
+    ? "The page for paper is not kept, because all of its text is on the other pages. It needs the network."
+    : "This address is not among what is kept here, and there is no network.";
+  const text = (await page.text())
+    .replace("Not found", "Not kept")
+    .replace(/<h1>.*?<\/p>/s, `<h1>This page is not kept here</h1><p>${why}</p>`);
+  return new Response(text, { status: 503, statusText: "No network", headers: page.headers });
 }
 
 // Pages are always of this edition. A file that this edition does not know may be wanted by a page of

@@ -3,19 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::plain::{self, Section};
-use super::{Kind, Place};
+use super::{Kind, LabWords, Place};
 use crate::book::{Book, Chapter, Heading, Markup, Page, Question, Segment, Source};
 
 /// The class of the concept map.
 const CONCEPT_MAP: &str = "class=\"concept-map\"";
 
-/// Every place of the book that can be found. `lab_title` says what a lab is called.
+/// Every place of the book that can be found. `words_of_lab` says how a lab is found.
 #[must_use]
-pub fn collect(book: &Book, lab_title: &dyn Fn(&str) -> Option<String>) -> Vec<Place> {
+pub fn collect(book: &Book, words_of_lab: &dyn Fn(&str) -> Option<LabWords>) -> Vec<Place> {
     let mut places = Vec::new();
     let mut cited = BTreeSet::new();
     for chapter in &book.chapters {
-        of_chapter(chapter, lab_title, &mut places);
+        of_chapter(chapter, words_of_lab, &mut places);
         let questions = chapter.questions.iter();
         places.extend(questions.map(|question| asked(question, book, &chapter.card.title)));
         let address = format!("chapter/{}/", chapter.card.slug);
@@ -42,7 +42,7 @@ pub fn collect(book: &Book, lab_title: &dyn Fn(&str) -> Option<String>) -> Vec<P
 
 fn of_chapter(
     chapter: &Chapter,
-    lab_title: &dyn Fn(&str) -> Option<String>,
+    words_of_lab: &dyn Fn(&str) -> Option<LabWords>,
     places: &mut Vec<Place>,
 ) {
     let card = &chapter.card;
@@ -72,13 +72,16 @@ fn of_chapter(
             }
             Segment::Exercise(exercise) => read(&exercise.task, &mut sections),
             Segment::Lab(block) => {
-                let title = lab_title(&block.lab).unwrap_or_else(|| block.lab.replace('-', " "));
+                let words = words_of_lab(&block.lab).unwrap_or_else(|| LabWords {
+                    title: block.lab.replace('-', " "),
+                    text: String::new(),
+                });
                 places.push(Place {
                     kind: Kind::Section,
                     address: format!("{address}#lab-{}", block.lab),
-                    title: format!("Lab: {title}"),
+                    title: format!("Lab: {}", words.title),
                     of: card.title.clone(),
-                    text: text(&block.caption),
+                    text: format!("{}\n{}", text(&block.caption), words.text),
                 });
             }
         }

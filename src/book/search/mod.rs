@@ -56,6 +56,15 @@ impl Kind {
     pub const ALL: [Self; 4] = [Self::Section, Self::Term, Self::Question, Self::Source];
 }
 
+/// How a lab is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabWords {
+    /// What it is called.
+    pub title: String,
+    /// What it says of itself beside its caption, plain. Each paragraph is a line.
+    pub text: String,
+}
+
 /// A place of the book that can be found and opened.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Place {

@@ -46,8 +46,14 @@ pub fn in_words(story: &Story) -> String {
     };
     let arrived = count(|what| matches!(what, Deed::Received(_)));
     let lost = count(|what| matches!(what, Deed::Lost(..)));
+    let arrive = if arrived == 1 {
+        "message arrives"
+    } else {
+        "messages arrive"
+    };
+    let are = if lost == 1 { "is" } else { "are" };
     let mut sentences = vec![format!(
-        "Space-time diagram of {}: {arrived} messages arrive, {lost} are lost",
+        "Space-time diagram of {}: {arrived} {arrive}, {lost} {are} lost",
         story.names.join(", ")
     )];
     for (name, lane) in story.names.iter().zip(lanes(story)) {
@@ -285,7 +291,7 @@ mod tests {
     fn the_diagram_is_told_in_words() {
         assert_eq!(
             in_words(&story()),
-            "Space-time diagram of n1, n2: 1 messages arrive, 2 are lost. \
+            "Space-time diagram of n1, n2: 1 message arrives, 2 are lost. \
              n1 stands still from 70 ms to 80 ms. n2 is down from 20 ms to 60 ms. \
              Some messages do not pass from 30 ms to 50 ms."
         );

@@ -236,13 +236,15 @@ fn last_line(view: &NodeView) -> String {
 fn boxes(square: Square) -> impl IntoView {
     let (w, h) = (square.half_width, square.half_height);
     let rect = move |class: &'static str, grow: f64| {
+        // A node that is about to go has no place, and no size.
+        let length = |half: f64| format!("{:.1}", (2.0 * (half + grow)).max(0.0));
         view! {
             <rect
                 class=class
                 x=format!("{:.1}", -w - grow)
                 y=format!("{:.1}", -h - grow)
-                width=format!("{:.1}", 2.0 * (w + grow))
-                height=format!("{:.1}", 2.0 * (h + grow))
+                width=length(w)
+                height=length(h)
                 rx=format!("{:.1}", 8.0 + grow)
             />
         }

@@ -84,6 +84,17 @@ impl Report {
             megabytes(total)
         )
     }
+
+    /// What went wrong, for the middle of a sentence.
+    fn reason(&self, why: Why) -> String {
+        let file = named(&self.file);
+        match why {
+            Why::Network => format!("the network was lost after {}", self.amount()),
+            Why::Missing => format!("the server lacks {file}"),
+            Why::Other => format!("the server gives another edition of {file}"),
+            Why::Room => format!("the browser has no room for {} MB", megabytes(self.bytes.1)),
+        }
+    }
 }
 
 /// What the panel has to say.
@@ -151,7 +162,7 @@ impl Standing {
 
 fn words_of(report: &Report) -> String {
     let amount = report.amount();
-    let Report { file, edition, .. } = report;
+    let edition = &report.edition;
     let size = megabytes(report.bytes.1);
     match (report.is_new, report.stage) {
         (false, Stage::Going) => format!("Being kept for reading without network: {amount}."),
@@ -167,27 +178,24 @@ fn words_of(report: &Report) -> String {
         (false, Stage::Partial) => {
             format!("The browser has thrown away a part of the book; {amount} are kept.")
         }
-        (true, Stage::Failed(_)) => "Offline: the book is kept. A new edition could not be \
-             fetched whole, so this one stays; the next visit tries again."
-            .to_owned(),
-        (false, Stage::Failed(Why::Network)) => format!(
-            "Not kept yet for reading without network: the network was lost after {amount}. What \
-             has come stays."
+        (true, Stage::Failed(why)) => format!(
+            "Offline: the book is kept. A new edition could not be fetched whole: {}. So this one \
+             stays; the next visit tries again.",
+            report.reason(why)
         ),
-        (false, Stage::Failed(Why::Missing)) => format!(
-            "Not kept for reading without network: the server lacks {}. Those who host the book \
-             can mend that.",
-            named(file)
-        ),
-        (false, Stage::Failed(Why::Other)) => format!(
-            "Not kept for reading without network: the server gives another edition of {}. It is \
-             probably being updated; try again in a few minutes.",
-            named(file)
-        ),
-        (false, Stage::Failed(Why::Room)) => format!(
-            "Not kept for reading without network: the browser has no room for {size} MB. Free \
-             some space on this device, then try again."
-        ),
+        (false, Stage::Failed(why)) => {
+            let (yet, advice) = match why {
+                Why::Network => (" yet", "What has come stays."),
+                Why::Missing => ("", "Those who host the book can mend that."),
+                Why::Other => (
+                    "",
+                    "It is probably being updated; try again in a few minutes.",
+                ),
+                Why::Room => ("", "Free some space on this device, then try again."),
+            };
+            let reason = report.reason(why);
+            format!("Not kept{yet} for reading without network: {reason}. {advice}")
+        }
     }
 }
 
@@ -255,11 +263,13 @@ mod tests {
     }
 
     #[test]
-    fn a_new_edition_that_fails_leaves_the_reader_in_peace() {
-        let line = "new failed 3fa0c112 41 270 3100000 13725093 network about/";
-        let standing = Standing::Reported(Report::read(line).unwrap());
-        assert!(standing.words().contains("this one stays"));
-        assert_eq!(standing.button(), None);
+    fn a_new_edition_that_fails_says_why_and_asks_for_nothing() {
+        check(
+            "new failed 3fa0c112 41 270 3100000 13725093 missing about/",
+            "Offline: the book is kept. A new edition could not be fetched whole: the server lacks \
+             about/. So this one stays; the next visit tries again.",
+            None,
+        );
     }
 
     #[test]

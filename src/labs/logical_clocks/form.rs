@@ -48,19 +48,23 @@ pub fn Add(
             </label>
             <label>
                 {move || if is_message.get() { "from " } else { "of " }}
+                <Unseen words="process " />
                 <Process desk chosen=process name="add-process" />
             </label>
             <label>
                 "at "
+                <Unseen words="the time " />
                 <Millis value=at name="add-at" />
                 " ms"
             </label>
             <label hidden=move || !is_message.get()>
                 "to "
+                <Unseen words="process " />
                 <Process desk chosen=to name="add-to" />
             </label>
             <label hidden=move || !is_message.get()>
                 "taking "
+                <Unseen words="a time of " />
                 <Millis value=takes name="add-takes" />
                 " ms"
             </label>
@@ -69,6 +73,12 @@ pub fn Add(
             <p class="clock-refused" role="alert">{move || desk.refused.get()}</p>
         </form>
     }
+}
+
+/// The rest of a field's name, for those who do not see that the fields are one sentence.
+#[component]
+fn Unseen(words: &'static str) -> impl IntoView {
+    view! { <span class="visually-hidden">{words}</span> }
 }
 
 /// A menu of the processes.

@@ -11,6 +11,7 @@ use happens_before::book::{Book, Source};
 use happens_before::pages::frame::roman;
 use happens_before::pages::head::{BOOK, Head};
 
+use crate::address::Address;
 use crate::document::escape;
 use one_page::{ADDRESS, OnePage, id, link};
 
@@ -24,8 +25,8 @@ pub fn head() -> Head {
     }
 }
 
-/// What stands in the page's body.
-pub fn html(book: &Book) -> String {
+/// What stands in the page's body. `address` is where the site is going to be, if that is known.
+pub fn html(book: &Book, address: Option<&Address>) -> String {
     let sources = sources(book);
     let page = OnePage {
         chapters: book.chapters.iter().map(|c| c.card.slug.clone()).collect(),
@@ -35,7 +36,7 @@ pub fn html(book: &Book) -> String {
             .collect(),
     };
     let mut html = String::new();
-    html.push_str(&title(book));
+    html.push_str(&title(book, address));
     html.push_str(&contents(book));
     for part in &book.contents.parts {
         let mut chapters = book.chapters.iter().filter(|c| c.card.part == part.number);
@@ -86,12 +87,16 @@ fn sources(book: &Book) -> Vec<Source> {
     cited.filter(first).cloned().collect()
 }
 
-fn title(book: &Book) -> String {
+fn title(book: &Book, address: Option<&Address>) -> String {
     let contents = &book.contents;
+    let root = match address {
+        Some(address) => escape(&address.of("")),
+        None => "the root of the site that this page came from".to_owned(),
+    };
     format!(
         "<header class=\"book-title\"><h1>{}</h1><p class=\"lead\">{}</p>\
          <p>{} chapters. Labs stand here as pictures of their first moment; each names the address, \
-         from the root of the site that this page came from, where it can be moved. Answers to \
+         from {root}, where it can be moved. Answers to \
          quizzes are at the end of each chapter, solutions of exercises below them.</p></header>",
         escape(&contents.title),
         escape(&contents.subtitle),

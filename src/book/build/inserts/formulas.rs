@@ -56,7 +56,7 @@ fn section(writer: &Writer<'_>, formula: &Formula) -> String {
          <div class=\"formula-math\">{math}</div>\n<p>{says}</p>\n\
          <dl class=\"formula-variables\">\n{variables}</dl>\n\
          <p><strong>For example:</strong> {example}</p>\n\
-         <p class=\"muted\"><a href=\"chapter/{chapter}/#{concept}\">Where it is explained</a>.{source}</p>\n\
+         <p class=\"muted\"><a href=\"chapter/{chapter}/#{concept}\" aria-label=\"Where it is explained: {title}\">Where it is explained</a>.{source}</p>\n\
          </section>\n",
         id = formula.id,
         page = writer.address,
