@@ -56,6 +56,7 @@ mod safety;
 mod search;
 mod self_test;
 mod serving;
+mod slices;
 mod study;
 mod takeover;
 mod unknown_address;

@@ -125,6 +125,52 @@ fn the_engine_judges_every_prediction() {
 }
 
 #[test]
+fn what_was_predicted_is_remembered_and_may_be_thought_over_again() {
+    visit().read(|reader| async move {
+        let (chapter, predict) = predictions().swap_remove(0);
+        let id = &predict.id;
+        reader.open(&chapter).await;
+        reader
+            .click(&format!("[id='{id}'] .option:nth-of-type(2) input"))
+            .await;
+        reader
+            .until(
+                "the engine has answered",
+                &shown(&format!("[id='{id}'] .explain")),
+            )
+            .await;
+        reader.reload().await;
+        reader.until_page_ready().await;
+        let marked = format!(
+            "[...document.querySelectorAll('[id=\"{id}\"] .option')].map(option => String(option.matches('.option-before')))"
+        );
+        reader
+            .until("it is marked", &format!("{marked}[1] === 'true'"))
+            .await;
+        let marks = reader.texts(&marked).await;
+        assert_eq!(marks.iter().filter(|mark| *mark == "true").count(), 1);
+        reader
+            .expect(
+                "nothing is chosen, and nothing given away",
+                &format!(
+                    "!document.querySelector('[id=\"{id}\"] input:checked') && !({})",
+                    shown(&format!("[id='{id}'] .explain"))
+                ),
+            )
+            .await;
+        reader
+            .click(&format!("[id='{id}'] .option:nth-of-type(1) input"))
+            .await;
+        reader
+            .until(
+                "another answer takes its place",
+                &format!("!document.querySelector('[id=\"{id}\"] .option-before')"),
+            )
+            .await;
+    });
+}
+
+#[test]
 fn exercises_and_questions_unfold_with_the_keyboard() {
     visit().read(|reader| async move {
         reader.open(&site::chapter()).await;

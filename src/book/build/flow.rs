@@ -359,6 +359,10 @@ impl<'w, 'a> Flow<'w, 'a, '_> {
             _ => self.find(target, range),
         };
         let attributes = self.writer.link(&target);
+        // Words that lead nowhere (yet) are no link.
+        if attributes.is_empty() {
+            return self.element("<span>", "</span>");
+        }
         self.element(&format!("<a{attributes}>"), "</a>");
     }
 
