@@ -213,6 +213,22 @@ fn a_clock_that_is_centuries_ahead_cannot_fix_a_mark_for_ever() {
 }
 
 #[test]
+fn no_mark_of_a_file_is_so_late_that_it_cannot_be_taken_back() {
+    let marked =
+        |at: u64| forged(|map| map["chapters"]["crdts"] = json!({ "at": at, "value": true }));
+    let mut kept = read(&marked(LATEST)).document;
+    for is_read in [false, true, false] {
+        kept = kept.merged(&kept.mark_chapter("crdts", is_read, NOW));
+        assert_eq!(kept.is_read("crdts"), is_read);
+    }
+    for at in [LATEST + 1, (1 << 53) - 1] {
+        let expected = "An entry under “chapters” makes no sense: “crdts”.";
+        assert_eq!(faults(&marked(at)), [expected]);
+        assert!(!read(&marked(at)).document.is_read("crdts"));
+    }
+}
+
+#[test]
 fn a_place_where_the_reader_stays_is_brought_up_to_date_once_a_minute() {
     let kept = Document::default().come_to("crdts", "sets", NOW);
     assert!(kept.come_to("crdts", "sets", NOW + 59_999).is_empty());
@@ -227,9 +243,35 @@ fn the_last_place_is_the_one_of_the_latest_moment() {
     let first = empty.come_to("crdts", "sets", NOW);
     let then = first.merged(&first.come_to("replication", "logs", NOW + 1));
     let last = then
-        .last_place()
+        .last_place(|_| true)
         .map(|(chapter, place)| (chapter, place.value.text()));
     assert_eq!(last, Some(("replication", "logs")));
+}
+
+#[test]
+fn the_last_place_is_where_the_reader_is_although_another_was_kept_by_a_clock_ahead() {
+    let empty = Document::default();
+    let mut kept = empty
+        .come_to("crdts", "sets", NOW + 86_400_000)
+        .merged(&empty.come_to("replication", "logs", NOW + 1_000));
+    let last = |kept: &Document| kept.last_place(|_| true).unwrap().0.to_owned();
+    assert_eq!(last(&kept), "crdts");
+    kept = kept.merged(&kept.come_to("replication", "logs", NOW));
+    assert_eq!(last(&kept), "replication");
+    assert!(kept.come_to("replication", "logs", NOW + 1).is_empty());
+    kept = kept.merged(&kept.come_to("crdts", "sets", NOW + 2));
+    assert_eq!(last(&kept), "crdts");
+}
+
+#[test]
+fn of_places_that_an_edition_does_not_know_none_is_the_last() {
+    let empty = Document::default();
+    let kept = empty
+        .come_to("replication", "logs", NOW)
+        .merged(&empty.come_to("of-a-newer-edition", "top", NOW + 1));
+    let last = kept.last_place(|chapter| chapter == "replication");
+    assert_eq!(last.map(|(chapter, _)| chapter), Some("replication"));
+    assert!(kept.last_place(|_| false).is_none());
 }
 
 #[test]
