@@ -78,6 +78,20 @@ impl Document {
         *self == Self::default()
     }
 
+    /// How many entries this edition knows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let shelves = [
+            &self.places,
+            &self.sections,
+            &self.chapters,
+            &self.runs,
+            &self.met,
+            &self.answers,
+        ];
+        shelves.into_iter().map(Shelf::len).sum()
+    }
+
     /// The change when the reader has come to a section of a chapter. While they stay there its
     /// moment is brought up to date once a minute.
     #[must_use]

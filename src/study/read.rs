@@ -35,6 +35,8 @@ const VERSION_FIELD: &str = "version";
 pub struct Read {
     /// What could be read; empty if the text is of a newer version.
     pub document: Document,
+    /// How many entries were left out, since the document keeps the latest only.
+    pub left_out: usize,
     /// What is wrong with the text; nothing if it is as a program wrote it.
     pub damage: Option<Damage>,
     /// The version of the text, if it is newer than this edition's: it is to be left as it is.
@@ -144,9 +146,11 @@ fn document(mut map: Map<String, Value>, has_version: bool, has_its_sum: bool) -
         answers: shelf(&mut map, "answers", Kind::Numbers, &mut faults),
         rest: map,
     };
+    // Merged with nothing, so that no shelf is larger than it may be.
+    let document = all.merged(&Document::default());
     Read {
-        // Merged with nothing, so that no shelf is larger than it may be.
-        document: all.merged(&Document::default()),
+        left_out: all.len() - document.len(),
+        document,
         damage: faults.into_damage(),
         newer: None,
     }

@@ -237,14 +237,16 @@ impl Shelf {
                 .map_or_else(|| register.clone(), |own| own.merged(register));
             all.insert(name.clone(), merged);
         }
-        while all.len() > most {
-            let oldest = all
+        let surplus = all.len().saturating_sub(most);
+        if surplus > 0 {
+            let by_age = all
                 .iter()
-                .min_by_key(|(name, register)| (register.at, *name));
-            let Some(oldest) = oldest.map(|(name, _)| name.clone()) else {
-                break;
-            };
-            all.remove(&oldest);
+                .map(|(name, register)| (register.at, name.clone()));
+            let mut by_age: Vec<_> = by_age.collect();
+            by_age.sort_unstable();
+            for (_, name) in by_age.iter().take(surplus) {
+                all.remove(name);
+            }
         }
         Self(all)
     }

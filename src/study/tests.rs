@@ -292,6 +292,28 @@ fn what_is_kept_does_not_grow_without_limit() {
 }
 
 #[test]
+fn of_seventy_thousand_sections_the_latest_are_read_and_the_others_counted() {
+    let text = forged(|map| {
+        let mark = |number: u64| {
+            (
+                format!("s/{number}"),
+                json!({ "at": number, "value": true }),
+            )
+        };
+        map["sections"] = Value::Object((1..=70_000).map(mark).collect());
+    });
+    let Read {
+        document, left_out, ..
+    } = read(&text);
+    assert_eq!(
+        (document.sections.len(), left_out),
+        (MOST_SECTIONS, 70_000 - MOST_SECTIONS)
+    );
+    let oldest = document.sections.iter().map(|(_, mark)| mark.at).min();
+    assert_eq!(oldest, Some(70_001 - MOST_SECTIONS as u64));
+}
+
+#[test]
 fn the_largest_document_can_be_read_again() {
     let full = |most: usize, kind: Kind, value: Value| {
         let entry = json!({ "at": LATEST, "value": value });
