@@ -48,6 +48,8 @@ pub struct Read {
 pub enum Damage {
     /// Nothing could be read; a sentence says why.
     Unreadable(String),
+    /// Everything in it could be read; each sentence says how it differs from what the book writes.
+    Whole(Vec<String>),
     /// Some of it could be read; each sentence says what is wrong.
     Partly(Vec<String>),
 }
@@ -58,7 +60,7 @@ impl Damage {
     pub fn sentences(&self) -> &[String] {
         match self {
             Self::Unreadable(why) => std::slice::from_ref(why),
-            Self::Partly(faults) => faults,
+            Self::Whole(faults) | Self::Partly(faults) => faults,
         }
     }
 }
@@ -89,6 +91,8 @@ impl Document {
 /// Reads a document.
 #[must_use]
 pub fn read(text: &str) -> Read {
+    // Some editors put a mark before the text.
+    let text = text.trim_start_matches('\u{feff}');
     match fields(text) {
         Ok(map) => match map.get(VERSION_FIELD).and_then(Value::as_u64) {
             Some(version) if version > VERSION => Read {
@@ -161,6 +165,7 @@ fn shelf(map: &mut Map<String, Value>, name: &str, kind: Kind, faults: &mut Faul
         return Shelf::default();
     };
     Shelf::from_json(&value, kind, &mut |entry| {
+        faults.is_part_lost = true;
         let entry: String = entry.chars().take(60).collect();
         faults.add(format!(
             "An entry under “{name}” makes no sense: “{entry}”."
@@ -172,6 +177,8 @@ fn shelf(map: &mut Map<String, Value>, name: &str, kind: Kind, faults: &mut Faul
 struct Faults {
     sentences: Vec<String>,
     more: usize,
+    /// An entry could not be read.
+    is_part_lost: bool,
 }
 
 impl Faults {
@@ -187,7 +194,11 @@ impl Faults {
         if self.more > 0 {
             self.sentences.push(format!("And {} more.", self.more));
         }
-        (!self.sentences.is_empty()).then_some(Damage::Partly(self.sentences))
+        match (self.sentences.is_empty(), self.is_part_lost) {
+            (true, _) => None,
+            (false, true) => Some(Damage::Partly(self.sentences)),
+            (false, false) => Some(Damage::Whole(self.sentences)),
+        }
     }
 }
 
