@@ -101,6 +101,12 @@ pub fn health() -> Health {
     keeper().health.get()
 }
 
+/// What hinders keeping now.
+#[must_use]
+pub fn health_untracked() -> Health {
+    keeper().health.get_untracked()
+}
+
 /// Changes the document: `make` gives the change, from the document and the time.
 pub fn change(make: impl FnOnce(&Document, u64) -> Document) {
     open();
@@ -120,9 +126,22 @@ pub fn change(make: impl FnOnce(&Document, u64) -> Document) {
     }
 }
 
-/// Writes at once what is to be written; what cannot be written stays for the next time.
-pub fn write_now() {
-    keeper().write();
+/// Changes the document as the reader says by hand. It is written at once, so that they hear of it
+/// where it cannot be kept.
+pub fn mark(make: impl FnOnce(&Document, u64) -> Document) {
+    change(make);
+    let keeper = keeper();
+    if !write_now() {
+        keeper.health.update(|health| health.is_missed = true);
+    }
+}
+
+/// Writes at once what is to be written; what cannot be written stays for the next time. Whether
+/// everything is written.
+pub fn write_now() -> bool {
+    let keeper = keeper();
+    keeper.write();
+    keeper.change.borrow().is_empty()
 }
 
 /// Forgets everything, what was set aside too.
@@ -136,12 +155,18 @@ pub fn delete_all() {
     announce();
 }
 
+/// The text in the document's place, whatever it is.
+#[must_use]
+pub fn kept_text() -> Option<String> {
+    storage::read(KEY)
+}
+
 /// The damaged text that was set aside at that moment, or the one that could not be.
 #[must_use]
 pub fn damaged_text(when: Option<u64>) -> Option<String> {
     match when {
         Some(when) => storage::read(&format!("{DAMAGED}{when}")),
-        None => storage::read(KEY),
+        None => kept_text(),
     }
 }
 
@@ -267,6 +292,12 @@ fn set_aside(text: &str, readable: &Document) -> bool {
         storage::remove(KEY);
     }
     true
+}
+
+/// Whether what another tab did to the storage took the document away. Without a key it emptied all
+/// of it.
+fn is_deletion(key: Option<&str>, new: Option<&str>) -> bool {
+    key.is_none_or(|key| key == KEY) && new.is_none()
 }
 
 fn announce() {
