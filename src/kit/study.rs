@@ -2,8 +2,8 @@
 //!
 //! Several tabs write to it, and each page has two programs that do. So none of them writes what it
 //! has: each merges its own change into what is kept by then. What is kept is the truth; deleted
-//! there, it is gone everywhere. Tabs hear of each other by the event `storage`, the programs of one
-//! page by an event of this file.
+//! there, it is gone everywhere, and what another tab was about to write goes with it. Tabs hear of
+//! each other by the event `storage`, the programs of one page by an event of this file.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -74,7 +74,14 @@ pub fn open() {
         return;
     }
     keeper.refresh();
-    for event in ["storage", "pageshow", WRITTEN] {
+    let other = keeper.clone();
+    let _ = window_event_listener(leptos::ev::storage, move |event| {
+        if is_deletion(event.key().as_deref(), event.new_value().as_deref()) {
+            other.change.take();
+        }
+        other.refresh();
+    });
+    for event in ["pageshow", WRITTEN] {
         let keeper = keeper.clone();
         // For as long as there is the page.
         let _ = window_event_listener_untyped(event, move |_| keeper.refresh());
@@ -303,5 +310,19 @@ fn is_deletion(key: Option<&str>, new: Option<&str>) -> bool {
 fn announce() {
     if let Ok(event) = web_sys::Event::new(WRITTEN) {
         let _ = window().dispatch_event(&event);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_takes_the_document_away_is_a_deletion() {
+        assert!(is_deletion(None, None));
+        assert!(is_deletion(Some(KEY), None));
+        assert!(!is_deletion(Some(KEY), Some("{}")));
+        assert!(!is_deletion(Some("theme"), None));
+        assert!(!is_deletion(Some("happens-before.damaged.1"), None));
     }
 }

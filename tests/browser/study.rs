@@ -342,6 +342,38 @@ fn what_is_deleted_in_one_tab_does_not_come_back_from_another() {
     });
 }
 
+#[test]
+fn what_a_tab_was_about_to_write_goes_when_another_deletes_everything() {
+    // A change is written after a second; here that second never ends.
+    let wait = "const later = window.setTimeout;
+        window.setTimeout = (act, wait, ...more) => later(act, wait === 1000 ? 3600000 : wait, ...more);";
+    visit().with_script(wait).read(|reader| async move {
+        reader.open("/about/").await;
+        keep(&reader, &some(1)).await;
+        reader.open(&site::chapter()).await;
+        let open = format!(
+            "window.other = window.open({})",
+            json!(reader.address("/about/"))
+        );
+        reader.run(&open).await;
+        let ready = "other.document?.documentElement.hasAttribute('data-ready')";
+        reader.until("the other tab is there", ready).await;
+        let says = |words: &str| {
+            format!("document.querySelector('[data-do=mark-chapter]').textContent === '{words}'")
+        };
+        scroll_to(&reader, ".chapter-body > .callout-insight").await;
+        reader.until("it is read", &says("Read: unmark")).await;
+        reader
+            .run("other.localStorage.removeItem('happens-before')")
+            .await;
+        reader.until("it is gone", &says("Mark as read")).await;
+        reader.run("dispatchEvent(new Event('pagehide'))").await;
+        reader
+            .expect("and is not written", &format!("{KEPT} === null"))
+            .await;
+    });
+}
+
 // Damage.
 
 /// What a hand has done to the text is noticed, told and kept for the reader; `is_left` says whether
