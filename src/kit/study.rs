@@ -30,6 +30,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub struct Health {
     /// The browser refuses to keep anything, or has no room.
     pub is_refused: bool,
+    /// The reader has marked something by hand that is not kept.
+    pub is_missed: bool,
     /// A newer edition has written the document, of this version; it is left as it is.
     pub newer: Option<u64>,
     /// Something damaged is in the document's place and so large that it cannot be set aside.
@@ -139,7 +141,9 @@ pub fn mark(make: impl FnOnce(&Document, u64) -> Document) {
     change(make);
     let keeper = keeper();
     if !write_now() {
-        keeper.health.update(|health| health.is_missed = true);
+        keeper
+            .health
+            .update(|health| health.is_missed = health.is_refused);
     }
 }
 
@@ -258,13 +262,17 @@ impl Keeper {
 
     /// What is kept. Damage is set aside.
     fn kept(&self) -> (Document, Health) {
-        let mut health = Health::default();
+        let mut health = Health {
+            is_missed: self.health.with_untracked(|before| before.is_missed),
+            ..Health::default()
+        };
         let mut document = Document::default();
         if let Some(text) = storage::read(KEY) {
             let Read {
                 document: found,
                 damage,
                 newer,
+                ..
             } = read(&text);
             document = found;
             health.newer = newer;
