@@ -75,7 +75,7 @@ pub fn Projector() -> impl IntoView {
             <div class="projector-bar" role="toolbar" aria-label="Projector">
                 <button type="button" data-do="stop-before" aria-label="Stop before" on:click=|_| go(Way::Back)>"←"</button>
                 <button type="button" data-do="stop-next" aria-label="Next stop" on:click=|_| go(Way::On)>"→"</button>
-                <button type="button" data-do="leave-projector" on:click=move |_| on.set(false)>"Leave"</button>
+                <button type="button" data-do="leave-projector" on:click=move |_| leave(on)>"Leave"</button>
             </div>
             <p class="visually-hidden" role="status">
                 "Projector mode. The arrow keys lead on and back, F fills the screen with a lab, Escape leaves."
@@ -100,6 +100,15 @@ fn mark(on: bool) {
     }
 }
 
+/// Switches it off. A focus on the bar goes back to where it was switched on.
+fn leave(on: RwSignal<bool>) {
+    let has_focus = document().query_selector(".projector-bar:focus-within");
+    if has_focus.is_ok_and(|bar| bar.is_some()) {
+        browser::focus_on(".projector-button");
+    }
+    on.set(false);
+}
+
 /// Whether the key meant something.
 fn press(on: RwSignal<bool>, event: &web_sys::KeyboardEvent) -> bool {
     let with_others = event.ctrl_key() || event.alt_key() || event.meta_key();
@@ -110,7 +119,7 @@ fn press(on: RwSignal<bool>, event: &web_sys::KeyboardEvent) -> bool {
         "ArrowRight" => go(Way::On),
         "ArrowLeft" => go(Way::Back),
         "f" | "F" => return fill_screen(),
-        "Escape" => on.set(false),
+        "Escape" => leave(on),
         _ => return false,
     }
     true

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::your_data::{ADDRESS, TITLE};
+use crate::kit::browser;
 use crate::kit::study::{self, Health};
 
 /// Lies over the lower edge of the window, so that nothing moves.
@@ -18,6 +19,7 @@ pub fn KeptNotice() -> impl IntoView {
     };
     let understand = move |_| {
         study::set_told();
+        browser::focus_on("main h1");
         understood.set(Some(study::health()));
     };
     view! {
