@@ -277,6 +277,70 @@ fn a_formula_can_be_typed_as_it_stands() {
 }
 
 #[test]
+fn a_term_is_found_by_its_short_name_although_a_small_word_is_part_of_it() {
+    check_first("OR-set", Kind::Term, "glossary/#or-set");
+    check_first("or set", Kind::Term, "glossary/#or-set");
+}
+
+#[test]
+fn a_greek_letter_is_found_by_its_name_and_by_itself() {
+    for query in ["phi accrual", "φ accrual", "phi", "φ"] {
+        check_first(query, Kind::Term, "glossary/#phi-accrual");
+    }
+}
+
+#[test]
+fn the_short_name_of_a_chapter_leads_to_its_term_and_to_it() {
+    for query in ["CRDT", "crdts"] {
+        check_first_of(query, Kind::Term, "glossary/#crdt");
+        check_first_of(query, Kind::Section, "chapter/crdts/");
+        let kind = find(query).groups.first().map(|group| group.kind);
+        assert!(matches!(kind, Some(Kind::Term | Kind::Section)), "{query}");
+    }
+}
+
+#[test]
+fn a_whole_chapter_goes_before_lists_with_a_heading_of_its_title() {
+    for query in [
+        "leader election",
+        "distributed transactions",
+        "failure detection",
+    ] {
+        let address = format!("chapter/{}/", query.replace(' ', "-"));
+        check_first(query, Kind::Section, &address);
+    }
+}
+
+#[test]
+fn what_the_book_says_goes_before_what_it_asks_and_cites() {
+    for query in [
+        "idempotency",
+        "idempotent",
+        "exactly once",
+        "two phase commit",
+    ] {
+        let kinds: Vec<Kind> = find(query).groups.iter().map(|group| group.kind).collect();
+        let is_of_book = |kind: &Kind| matches!(kind, Kind::Section | Kind::Term);
+        assert!(kinds.iter().any(is_of_book), "{query}: {kinds:?}");
+        assert!(
+            kinds.is_sorted_by_key(|kind| !is_of_book(kind)),
+            "{query}: {kinds:?}"
+        );
+    }
+    check_first(
+        "life beyond distributed transactions: an apostate's opinion",
+        Kind::Source,
+        "chapter/distributed-transactions/#source-helland2007",
+    );
+}
+
+#[test]
+fn a_number_may_be_typed_as_a_digit_or_as_a_word() {
+    check_first("2 phase commit", Kind::Term, "glossary/#two-phase-commit");
+    check_first("two phase commit", Kind::Term, "glossary/#two-phase-commit");
+}
+
+#[test]
 fn where_no_place_has_all_of_the_words_it_is_said() {
     assert!(!find("quorum").is_partial);
     let found = find("quorum hippopotamus");

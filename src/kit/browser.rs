@@ -99,6 +99,26 @@ fn clipboard() -> Option<web_sys::Clipboard> {
         .map(JsCast::unchecked_into)
 }
 
+/// Gives an element the focus, also one that the Tab key does not come to. The window stays where it is.
+pub fn focus(place: &web_sys::Element) {
+    if let Some(place) = place.dyn_ref::<web_sys::HtmlElement>() {
+        if place.tab_index() < 0 && !place.has_attribute("tabindex") {
+            place.set_tab_index(-1);
+        }
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = place.focus_with_options(&options);
+    }
+}
+
+/// The same for the first element that a selector finds: where the focus goes before what has it goes
+/// from the page.
+pub fn focus_on(selector: &str) {
+    if let Some(place) = document().query_selector(selector).ok().flatten() {
+        focus(&place);
+    }
+}
+
 /// Width and height of what the window shows of the page, without scroll bars, in pixels.
 pub fn window_size() -> (f64, f64) {
     let root = document().document_element();

@@ -96,7 +96,7 @@ pub fn Projector() -> impl IntoView {
             <div class="projector-bar" role="toolbar" aria-label="Projector">
                 <button type="button" data-do="stop-before" aria-label="Stop before" on:click=move |_| go(Way::Back, from_end)>"←"</button>
                 <button type="button" data-do="stop-next" aria-label="Next stop" on:click=move |_| go(Way::On, from_end)>"→"</button>
-                <button type="button" data-do="leave-projector" on:click=move |_| on.set(false)>"Leave"</button>
+                <button type="button" data-do="leave-projector" on:click=move |_| leave(on)>"Leave"</button>
             </div>
             <p class="visually-hidden" role="status">
                 "Projector mode. The arrow keys lead on and back, F fills the screen with a lab, Escape leaves."
@@ -121,6 +121,15 @@ fn mark(on: bool) {
     }
 }
 
+/// Switches it off. A focus on the bar goes back to where it was switched on.
+fn leave(on: RwSignal<bool>) {
+    let has_focus = document().query_selector(".projector-bar:focus-within");
+    if has_focus.is_ok_and(|bar| bar.is_some()) {
+        browser::focus_on(".projector-button");
+    }
+    on.set(false);
+}
+
 /// Whether the key meant something.
 fn press(on: RwSignal<bool>, from_end: FromEnd, event: &web_sys::KeyboardEvent) -> bool {
     let with_others = event.ctrl_key() || event.alt_key() || event.meta_key();
@@ -131,7 +140,7 @@ fn press(on: RwSignal<bool>, from_end: FromEnd, event: &web_sys::KeyboardEvent) 
         "ArrowRight" => go(Way::On, from_end),
         "ArrowLeft" => go(Way::Back, from_end),
         "f" | "F" => return fill_screen(),
-        "Escape" => on.set(false),
+        "Escape" => leave(on),
         _ => return false,
     }
     true

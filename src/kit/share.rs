@@ -97,11 +97,15 @@ pub fn Notices(
         let lines = deck.notices.get().into_iter();
         lines.map(|line| view! { <li>{line}</li> }).collect_view()
     };
+    let understand = move |_| {
+        browser::focus_on(&format!("#lab-{}-title", deck.lab.id));
+        deck.notices.set(Vec::new());
+    };
     view! {
         <div class="lab-notices" role="alert" hidden=move || deck.notices.with(Vec::is_empty)>
             <p>"The link was not taken as it stands:"</p>
             <ul>{lines}</ul>
-            <button type="button" on:click=move |_| deck.notices.set(Vec::new())>"Understood"</button>
+            <button type="button" on:click=understand>"Understood"</button>
         </div>
     }
 }

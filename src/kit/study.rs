@@ -2,8 +2,8 @@
 //!
 //! Several tabs write to it, and each page has two programs that do. So none of them writes what it
 //! has: each merges its own change into what is kept by then. What is kept is the truth; deleted
-//! there, it is gone everywhere. Tabs hear of each other by the event `storage`, the programs of one
-//! page by an event of this file.
+//! there, it is gone everywhere, and what another tab was about to write goes with it. Tabs hear of
+//! each other by the event `storage`, the programs of one page by an event of this file.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -30,6 +30,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub struct Health {
     /// The browser refuses to keep anything, or has no room.
     pub is_refused: bool,
+    /// The reader has marked something by hand that is not kept.
+    pub is_missed: bool,
     /// A newer edition has written the document, of this version; it is left as it is.
     pub newer: Option<u64>,
     /// Something damaged is in the document's place and so large that it cannot be set aside.
@@ -74,7 +76,14 @@ pub fn open() {
         return;
     }
     keeper.refresh();
-    for event in ["storage", "pageshow", WRITTEN] {
+    let other = keeper.clone();
+    let _ = window_event_listener(leptos::ev::storage, move |event| {
+        if is_deletion(event.key().as_deref(), event.new_value().as_deref()) {
+            other.change.take();
+        }
+        other.refresh();
+    });
+    for event in ["pageshow", WRITTEN] {
         let keeper = keeper.clone();
         // For as long as there is the page.
         let _ = window_event_listener_untyped(event, move |_| keeper.refresh());
@@ -101,6 +110,12 @@ pub fn health() -> Health {
     keeper().health.get()
 }
 
+/// What hinders keeping now.
+#[must_use]
+pub fn health_untracked() -> Health {
+    keeper().health.get_untracked()
+}
+
 /// Changes the document: `make` gives the change, from the document and the time.
 pub fn change(make: impl FnOnce(&Document, u64) -> Document) {
     open();
@@ -120,9 +135,24 @@ pub fn change(make: impl FnOnce(&Document, u64) -> Document) {
     }
 }
 
-/// Writes at once what is to be written; what cannot be written stays for the next time.
-pub fn write_now() {
-    keeper().write();
+/// Changes the document as the reader says by hand. It is written at once, so that they hear of it
+/// where it cannot be kept.
+pub fn mark(make: impl FnOnce(&Document, u64) -> Document) {
+    change(make);
+    let keeper = keeper();
+    if !write_now() {
+        keeper
+            .health
+            .update(|health| health.is_missed = health.is_refused);
+    }
+}
+
+/// Writes at once what is to be written; what cannot be written stays for the next time. Whether
+/// everything is written.
+pub fn write_now() -> bool {
+    let keeper = keeper();
+    keeper.write();
+    keeper.change.borrow().is_empty()
 }
 
 /// Forgets everything, what was set aside too.
@@ -136,12 +166,18 @@ pub fn delete_all() {
     announce();
 }
 
+/// The text in the document's place, whatever it is.
+#[must_use]
+pub fn kept_text() -> Option<String> {
+    storage::read(KEY)
+}
+
 /// The damaged text that was set aside at that moment, or the one that could not be.
 #[must_use]
 pub fn damaged_text(when: Option<u64>) -> Option<String> {
     match when {
         Some(when) => storage::read(&format!("{DAMAGED}{when}")),
-        None => storage::read(KEY),
+        None => kept_text(),
     }
 }
 
@@ -226,13 +262,17 @@ impl Keeper {
 
     /// What is kept. Damage is set aside.
     fn kept(&self) -> (Document, Health) {
-        let mut health = Health::default();
+        let mut health = Health {
+            is_missed: self.health.with_untracked(|before| before.is_missed),
+            ..Health::default()
+        };
         let mut document = Document::default();
         if let Some(text) = storage::read(KEY) {
             let Read {
                 document: found,
                 damage,
                 newer,
+                ..
             } = read(&text);
             document = found;
             health.newer = newer;
@@ -269,8 +309,28 @@ fn set_aside(text: &str, readable: &Document) -> bool {
     true
 }
 
+/// Whether what another tab did to the storage took the document away. Without a key it emptied all
+/// of it.
+fn is_deletion(key: Option<&str>, new: Option<&str>) -> bool {
+    key.is_none_or(|key| key == KEY) && new.is_none()
+}
+
 fn announce() {
     if let Ok(event) = web_sys::Event::new(WRITTEN) {
         let _ = window().dispatch_event(&event);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_takes_the_document_away_is_a_deletion() {
+        assert!(is_deletion(None, None));
+        assert!(is_deletion(Some(KEY), None));
+        assert!(!is_deletion(Some(KEY), Some("{}")));
+        assert!(!is_deletion(Some("theme"), None));
+        assert!(!is_deletion(Some("happens-before.damaged.1"), None));
     }
 }

@@ -1,8 +1,10 @@
-//! A calm notice on whatever page: what was kept is damaged, or of a newer edition.
+//! A calm notice on whatever page: what was kept is damaged or of a newer edition, or what the reader
+//! marks cannot be kept.
 
 use leptos::prelude::*;
 
 use super::your_data::{ADDRESS, TITLE};
+use crate::kit::browser;
 use crate::kit::study::{self, Health};
 
 /// Lies over the lower edge of the window, so that nothing moves.
@@ -17,6 +19,7 @@ pub fn KeptNotice() -> impl IntoView {
     };
     let understand = move |_| {
         study::set_told();
+        browser::focus_on("main h1");
         understood.set(Some(study::health()));
     };
     view! {
@@ -29,7 +32,8 @@ pub fn KeptNotice() -> impl IntoView {
     }
 }
 
-/// What there is to say; a browser that keeps nothing is told on the page of the data only.
+/// What there is to say. That the browser keeps nothing matters when the reader marks something; before
+/// that the page of the data says it.
 fn words(health: &Health) -> Option<&'static str> {
     if health.newer.is_some() {
         Some(
@@ -45,6 +49,8 @@ fn words(health: &Health) -> Option<&'static str> {
             "What this browser had kept of your reading was damaged. What could be read of it is in \
              use, and the damaged text is set aside.",
         )
+    } else if health.is_refused && health.is_missed {
+        Some("This browser keeps nothing: what you mark is forgotten when the page is closed.")
     } else {
         None
     }
@@ -62,6 +68,16 @@ mod tests {
             ..Health::default()
         };
         assert_eq!(words(&refused), None);
+    }
+
+    #[test]
+    fn a_mark_that_is_not_kept_is_told() {
+        let missed = Health {
+            is_refused: true,
+            is_missed: true,
+            ..Health::default()
+        };
+        assert!(words(&missed).is_some_and(|words| words.contains("keeps nothing")));
     }
 
     #[test]

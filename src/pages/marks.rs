@@ -22,7 +22,7 @@ pub fn ChapterMark(
     let mark = move |_| {
         let is_read = !is_read.get_untracked();
         slug.with_value(|slug| {
-            study::change(|kept, now| kept.mark_chapter(slug, is_read, now));
+            study::mark(|kept, now| kept.mark_chapter(slug, is_read, now));
         });
     };
     view! {

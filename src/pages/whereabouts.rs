@@ -54,7 +54,8 @@ pub fn Continue() -> impl IntoView {
     let library = expect_context::<Library>();
     let way = move || {
         study::with(|kept| {
-            let (chapter, place) = kept.last_place()?;
+            // A newer edition may have chapters that this one has not.
+            let (chapter, place) = kept.last_place(|chapter| library.card(chapter).is_some())?;
             let card = library.card(chapter)?;
             Some(Way {
                 address: format!("{}#{}", chapter_address(chapter), place.value.text()),

@@ -19,6 +19,9 @@ pub const TITLE: &str = "Your data";
 /// Its address, relative to the site's root.
 pub const ADDRESS: &str = "your-data/";
 
+const NOT_WRITTEN: &str =
+    "This browser could not keep it, though: it is forgotten when this page is closed.";
+
 /// `/your-data/`
 #[component]
 pub fn YourDataPage() -> impl IntoView {
@@ -86,11 +89,23 @@ fn State() -> impl IntoView {
 #[component]
 fn Summary() -> impl IntoView {
     view! {
-        <p>{move || match study::with(|kept| kept.beyond(&Document::default())).as_slice() {
-            [] => "Nothing yet.".to_owned(),
-            some => format!("{}.", some.join(", ")),
+        <p>{move || match study::health().newer {
+            Some(version) => of_newer(version, study::kept_text().unwrap_or_default().len()),
+            None => in_words(&study::with(|kept| kept.beyond(&Document::default()))),
         }}</p>
     }
+}
+
+fn in_words(kept: &[String]) -> String {
+    match kept {
+        [] => "Nothing yet.".to_owned(),
+        some => format!("{}.", some.join(", ")),
+    }
+}
+
+fn of_newer(version: u64, length: usize) -> String {
+    let size = counted(length, "byte");
+    format!("What a newer edition wrote (version {version}, {size}). This edition cannot show it.")
 }
 
 /// A row for each chapter of which anything is kept.
@@ -133,7 +148,7 @@ fn chapter_row(card: &ChapterCard) -> impl IntoView + use<> {
     };
     let place = anchor.map(|anchor| {
         let there = format!("{address}#{anchor}");
-        view! { <a href=there>{format!("#{anchor}")}</a> }
+        view! { <a href=there>{said(&anchor)}</a> }
     });
     view! {
         <tr>
@@ -144,6 +159,14 @@ fn chapter_row(card: &ChapterCard) -> impl IntoView + use<> {
             <td>{if is_read { "yes" } else { "no" }}</td>
         </tr>
     }
+}
+
+/// An anchor or a name as words: the contents know neither headings nor labs.
+fn said(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// Whether anything is kept of a chapter.
@@ -167,7 +190,7 @@ fn Labs() -> impl IntoView {
                 .into_iter()
                 .map(|(lab, run)| view! {
                     <tr>
-                        <th scope="row">{lab}</th>
+                        <th scope="row">{said(&lab)}</th>
                         <td>{age(run.at, study::now())}</td>
                         <td><code>{run.value.text().to_owned()}</code></td>
                     </tr>
@@ -189,7 +212,11 @@ fn Files() -> impl IntoView {
     let save = move |_| {
         study::write_now();
         let name = format!("happens-before-{}.json", today());
-        let text = study::with_untracked(Document::to_text);
+        // What a newer edition wrote is saved as it stands.
+        let newer = study::health_untracked()
+            .newer
+            .and_then(|_| study::kept_text());
+        let text = newer.unwrap_or_else(|| study::with_untracked(Document::to_text));
         told.set(vec![offered(&name, &text)]);
     };
     let open = move |_| {
@@ -232,6 +259,11 @@ fn offered(name: &str, text: &str) -> String {
 
 /// Merges a file, and says what came in.
 async fn take_in(chosen: &web_sys::File) -> Vec<String> {
+    if let Some(version) = study::health_untracked().newer {
+        return vec![refused(&format!(
+            "A newer edition of this book keeps your data here (version {version}): merge the file there."
+        ))];
+    }
     #[expect(clippy::cast_precision_loss, reason = "a round limit")]
     let is_too_large = chosen.size() > LARGEST as f64;
     if is_too_large {
@@ -257,17 +289,43 @@ async fn take_in(chosen: &web_sys::File) -> Vec<String> {
         )];
     }
     study::change(|_, _| found.document);
-    study::write_now();
+    let is_written = study::write_now();
     let mut told = vec![came_in(&after.beyond(&before))];
-    if let Some(damage) = found.damage {
-        told.push("The file is damaged, and not all of it could be read:".to_owned());
-        told.extend_from_slice(damage.sentences());
+    if !is_written {
+        told.push(NOT_WRITTEN.to_owned());
     }
+    told.extend(left_out(found.left_out));
+    told.extend(found.damage.iter().flat_map(damage_in_words));
     told
 }
 
 fn refused(why: &str) -> String {
     format!("The file was not merged. {why} What is kept is as it was.")
+}
+
+/// How many entries of a file are not taken over.
+fn left_out(count: usize) -> Option<String> {
+    (count > 0).then(|| {
+        format!(
+            "It has more than this book keeps: the oldest {} left out.",
+            match count {
+                1 => "entry was".to_owned(),
+                count => format!("{count} entries were"),
+            }
+        )
+    })
+}
+
+fn damage_in_words(damage: &Damage) -> Vec<String> {
+    let first = match damage {
+        Damage::Whole(_) => {
+            "Everything in the file could be read, but it is not as this book wrote it:"
+        }
+        _ => "The file is damaged, and not all of it could be read:",
+    };
+    let mut words = vec![first.to_owned()];
+    words.extend_from_slice(damage.sentences());
+    words
 }
 
 fn came_in(what: &[String]) -> String {
@@ -374,7 +432,8 @@ fn Delete() -> impl IntoView {
         <div class="your-data-ask" role="group" aria-label="Delete everything?" hidden=move || !is_asking.get()>
             <p>
                 "Places, marks, runs, and the damaged texts too: in this browser they are gone then. "
-                "Only a file that you have saved brings them back."
+                "Only a file that you have saved brings them back. The theme, the setting of the "
+                "search key, and the copy of the book for reading without network stay."
             </p>
             <div class="your-data-tools">
                 <button type="button" data-do="keep" node_ref=keep on:click=move |_| end("Everything is as it was.")>"Keep it"</button>
@@ -394,6 +453,33 @@ mod tests {
         let kept = Document::default().see_section("crdts", "sets", 1);
         assert!(is_kept(&kept, "crdts"));
         assert!(!is_kept(&kept, "replication"));
+    }
+
+    #[test]
+    fn ids_are_said_in_words() {
+        assert_eq!(said("success-then-nothing"), "Success then nothing");
+        assert_eq!(said("quorum"), "Quorum");
+        assert_eq!(said(""), "");
+    }
+
+    #[test]
+    fn a_file_of_which_everything_was_read_is_not_said_to_be_lost_in_part() {
+        let fault = || vec!["Its sum does not fit.".to_owned()];
+        let whole = damage_in_words(&Damage::Whole(fault()));
+        assert!(whole[0].starts_with("Everything in the file could be read"));
+        let partly = damage_in_words(&Damage::Partly(fault()));
+        assert!(partly[0].contains("not all of it"));
+        assert_eq!(whole[1], partly[1]);
+    }
+
+    #[test]
+    fn what_was_left_out_is_counted() {
+        assert_eq!(left_out(0), None);
+        let said = left_out(66_000).unwrap();
+        assert!(
+            said.ends_with("the oldest 66000 entries were left out."),
+            "{said}"
+        );
     }
 
     #[test]

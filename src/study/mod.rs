@@ -78,20 +78,37 @@ impl Document {
         *self == Self::default()
     }
 
+    /// How many entries this edition knows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let shelves = [
+            &self.places,
+            &self.sections,
+            &self.chapters,
+            &self.runs,
+            &self.met,
+            &self.answers,
+        ];
+        shelves.into_iter().map(Shelf::len).sum()
+    }
+
     /// The change when the reader has come to a section of a chapter. While they stay there its
     /// moment is brought up to date once a minute.
     #[must_use]
     pub fn come_to(&self, chapter: &str, anchor: &str, now: u64) -> Self {
-        let is_there = |place: &Register| {
-            place.value.text() == anchor && now.saturating_sub(place.at) < MINUTE
-        };
-        if self.places.get(chapter).is_some_and(is_there) {
+        let last = self.last_place(|_| true);
+        let is_there = last.is_some_and(|(last, place)| {
+            last == chapter && place.value.text() == anchor && now.saturating_sub(place.at) < MINUTE
+        });
+        if is_there {
             return Self::default();
         }
+        // Later than every other place, also where a clock that is ahead has written one.
+        let seen = last.map_or(0, |(_, place)| place.at + 1);
         Self {
             places: self
                 .places
-                .with(chapter, Held::Text(anchor.to_owned()), now),
+                .with_after(chapter, Held::Text(anchor.to_owned()), now, seen),
             ..Self::default()
         }
     }
@@ -197,10 +214,11 @@ impl Document {
         self.met.is_set(&part_name(lab, challenge))
     }
 
-    /// The chapter that the reader was in last, and where.
+    /// The chapter that the reader was in last, and where, of those that are known.
     #[must_use]
-    pub fn last_place(&self) -> Option<(&str, &Register)> {
-        self.places.iter().max_by_key(|(_, place)| place.at)
+    pub fn last_place(&self, is_known: impl Fn(&str) -> bool) -> Option<(&str, &Register)> {
+        let known = self.places.iter().filter(|(chapter, _)| is_known(chapter));
+        known.max_by_key(|(_, place)| place.at)
     }
 
     /// How many entries of each kind there are, in words: `3 places, 12 sections`; what `before` has

@@ -35,6 +35,8 @@ const VERSION_FIELD: &str = "version";
 pub struct Read {
     /// What could be read; empty if the text is of a newer version.
     pub document: Document,
+    /// How many entries were left out, since the document keeps the latest only.
+    pub left_out: usize,
     /// What is wrong with the text; nothing if it is as a program wrote it.
     pub damage: Option<Damage>,
     /// The version of the text, if it is newer than this edition's: it is to be left as it is.
@@ -46,6 +48,8 @@ pub struct Read {
 pub enum Damage {
     /// Nothing could be read; a sentence says why.
     Unreadable(String),
+    /// Everything in it could be read; each sentence says how it differs from what the book writes.
+    Whole(Vec<String>),
     /// Some of it could be read; each sentence says what is wrong.
     Partly(Vec<String>),
 }
@@ -56,7 +60,7 @@ impl Damage {
     pub fn sentences(&self) -> &[String] {
         match self {
             Self::Unreadable(why) => std::slice::from_ref(why),
-            Self::Partly(faults) => faults,
+            Self::Whole(faults) | Self::Partly(faults) => faults,
         }
     }
 }
@@ -87,6 +91,8 @@ impl Document {
 /// Reads a document.
 #[must_use]
 pub fn read(text: &str) -> Read {
+    // Some editors put a mark before the text.
+    let text = text.trim_start_matches('\u{feff}');
     match fields(text) {
         Ok(map) => match map.get(VERSION_FIELD).and_then(Value::as_u64) {
             Some(version) if version > VERSION => Read {
@@ -144,9 +150,11 @@ fn document(mut map: Map<String, Value>, has_version: bool, has_its_sum: bool) -
         answers: shelf(&mut map, "answers", Kind::Numbers, &mut faults),
         rest: map,
     };
+    // Merged with nothing, so that no shelf is larger than it may be.
+    let document = all.merged(&Document::default());
     Read {
-        // Merged with nothing, so that no shelf is larger than it may be.
-        document: all.merged(&Document::default()),
+        left_out: all.len() - document.len(),
+        document,
         damage: faults.into_damage(),
         newer: None,
     }
@@ -157,6 +165,7 @@ fn shelf(map: &mut Map<String, Value>, name: &str, kind: Kind, faults: &mut Faul
         return Shelf::default();
     };
     Shelf::from_json(&value, kind, &mut |entry| {
+        faults.is_part_lost = true;
         let entry: String = entry.chars().take(60).collect();
         faults.add(format!(
             "An entry under “{name}” makes no sense: “{entry}”."
@@ -168,6 +177,8 @@ fn shelf(map: &mut Map<String, Value>, name: &str, kind: Kind, faults: &mut Faul
 struct Faults {
     sentences: Vec<String>,
     more: usize,
+    /// An entry could not be read.
+    is_part_lost: bool,
 }
 
 impl Faults {
@@ -183,7 +194,11 @@ impl Faults {
         if self.more > 0 {
             self.sentences.push(format!("And {} more.", self.more));
         }
-        (!self.sentences.is_empty()).then_some(Damage::Partly(self.sentences))
+        match (self.sentences.is_empty(), self.is_part_lost) {
+            (true, _) => None,
+            (false, true) => Some(Damage::Partly(self.sentences)),
+            (false, false) => Some(Damage::Whole(self.sentences)),
+        }
     }
 }
 

@@ -6,9 +6,12 @@ use serde_json::{Map, Value};
 
 use super::json;
 
-/// The latest stamp, in milliseconds since 1970 (UTC): the largest whole number that every reader of
-/// JSON takes as it stands.
-pub const LATEST: u64 = (1 << 53) - 1;
+/// The latest stamp that is read, in milliseconds since 1970 (UTC). No clock and no number of clicks
+/// comes so far; it is half of what can be written, so that the reader can write over whatever was read.
+pub const LATEST: u64 = LARGEST_NUMBER / 2;
+
+/// The largest whole number that every reader of JSON takes as it stands.
+const LARGEST_NUMBER: u64 = (1 << 53) - 1;
 
 /// A clock later than this (the year 9999) is wrong, and taken as this; so there is always room for a
 /// later stamp.
@@ -193,6 +196,12 @@ impl Shelf {
     /// later than the stamp that it overwrites. Nothing changes if the value is there already, or
     /// name or value is none that may be kept.
     pub(super) fn with(&self, name: &str, value: Held, now: u64) -> Self {
+        self.with_after(name, value, now, 0)
+    }
+
+    /// The same with a stamp that is not before `first`, whatever the clock says.
+    pub(super) fn with_after(&self, name: &str, value: Held, now: u64, first: u64) -> Self {
+        let now = now.min(LATEST_CLOCK).max(first);
         let before = self.get(name);
         if before.is_some_and(|before| before.value == value && before.at >= now)
             || !is_name(name)
@@ -202,7 +211,7 @@ impl Shelf {
         }
         let seen = before.map_or(0, |before| before.at + 1);
         let register = Register {
-            at: now.min(LATEST_CLOCK).max(seen).min(LATEST),
+            at: now.max(seen).min(LARGEST_NUMBER),
             value,
             rest: before.map(|before| before.rest.clone()).unwrap_or_default(),
         };
@@ -228,14 +237,16 @@ impl Shelf {
                 .map_or_else(|| register.clone(), |own| own.merged(register));
             all.insert(name.clone(), merged);
         }
-        while all.len() > most {
-            let oldest = all
+        let surplus = all.len().saturating_sub(most);
+        if surplus > 0 {
+            let by_age = all
                 .iter()
-                .min_by_key(|(name, register)| (register.at, *name));
-            let Some(oldest) = oldest.map(|(name, _)| name.clone()) else {
-                break;
-            };
-            all.remove(&oldest);
+                .map(|(name, register)| (register.at, name.clone()));
+            let mut by_age: Vec<_> = by_age.collect();
+            by_age.sort_unstable();
+            for (_, name) in by_age.iter().take(surplus) {
+                all.remove(name);
+            }
         }
         Self(all)
     }

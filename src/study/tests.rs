@@ -1,9 +1,11 @@
-//! The laws of merging, growth, and every way in which a kept text can be damaged.
+//! The laws of merging, and growth.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::*;
+
+mod damage;
 
 const NOW: u64 = 1_795_000_000_000;
 
@@ -213,6 +215,22 @@ fn a_clock_that_is_centuries_ahead_cannot_fix_a_mark_for_ever() {
 }
 
 #[test]
+fn no_mark_of_a_file_is_so_late_that_it_cannot_be_taken_back() {
+    let marked =
+        |at: u64| forged(|map| map["chapters"]["crdts"] = json!({ "at": at, "value": true }));
+    let mut kept = read(&marked(LATEST)).document;
+    for is_read in [false, true, false] {
+        kept = kept.merged(&kept.mark_chapter("crdts", is_read, NOW));
+        assert_eq!(kept.is_read("crdts"), is_read);
+    }
+    for at in [LATEST + 1, (1 << 53) - 1] {
+        let expected = "An entry under “chapters” makes no sense: “crdts”.";
+        assert_eq!(faults(&marked(at)), [expected]);
+        assert!(!read(&marked(at)).document.is_read("crdts"));
+    }
+}
+
+#[test]
 fn a_place_where_the_reader_stays_is_brought_up_to_date_once_a_minute() {
     let kept = Document::default().come_to("crdts", "sets", NOW);
     assert!(kept.come_to("crdts", "sets", NOW + 59_999).is_empty());
@@ -227,9 +245,35 @@ fn the_last_place_is_the_one_of_the_latest_moment() {
     let first = empty.come_to("crdts", "sets", NOW);
     let then = first.merged(&first.come_to("replication", "logs", NOW + 1));
     let last = then
-        .last_place()
+        .last_place(|_| true)
         .map(|(chapter, place)| (chapter, place.value.text()));
     assert_eq!(last, Some(("replication", "logs")));
+}
+
+#[test]
+fn the_last_place_is_where_the_reader_is_although_another_was_kept_by_a_clock_ahead() {
+    let empty = Document::default();
+    let mut kept = empty
+        .come_to("crdts", "sets", NOW + 86_400_000)
+        .merged(&empty.come_to("replication", "logs", NOW + 1_000));
+    let last = |kept: &Document| kept.last_place(|_| true).unwrap().0.to_owned();
+    assert_eq!(last(&kept), "crdts");
+    kept = kept.merged(&kept.come_to("replication", "logs", NOW));
+    assert_eq!(last(&kept), "replication");
+    assert!(kept.come_to("replication", "logs", NOW + 1).is_empty());
+    kept = kept.merged(&kept.come_to("crdts", "sets", NOW + 2));
+    assert_eq!(last(&kept), "crdts");
+}
+
+#[test]
+fn of_places_that_an_edition_does_not_know_none_is_the_last() {
+    let empty = Document::default();
+    let kept = empty
+        .come_to("replication", "logs", NOW)
+        .merged(&empty.come_to("of-a-newer-edition", "top", NOW + 1));
+    let last = kept.last_place(|chapter| chapter == "replication");
+    assert_eq!(last.map(|(chapter, _)| chapter), Some("replication"));
+    assert!(kept.last_place(|_| false).is_none());
 }
 
 #[test]
@@ -247,6 +291,28 @@ fn what_is_kept_does_not_grow_without_limit() {
         kept.leave_lab("lab", &"x".repeat(LONGEST_TEXT + 1), NOW)
             .is_empty()
     );
+}
+
+#[test]
+fn of_seventy_thousand_sections_the_latest_are_read_and_the_others_counted() {
+    let text = forged(|map| {
+        let mark = |number: u64| {
+            (
+                format!("s/{number}"),
+                json!({ "at": number, "value": true }),
+            )
+        };
+        map["sections"] = Value::Object((1..=70_000).map(mark).collect());
+    });
+    let Read {
+        document, left_out, ..
+    } = read(&text);
+    assert_eq!(
+        (document.sections.len(), left_out),
+        (MOST_SECTIONS, 70_000 - MOST_SECTIONS)
+    );
+    let oldest = document.sections.iter().map(|(_, mark)| mark.at).min();
+    assert_eq!(oldest, Some(70_001 - MOST_SECTIONS as u64));
 }
 
 #[test]
@@ -336,186 +402,4 @@ fn a_document_of_a_newer_version_is_not_read_and_not_called_damaged() {
     assert_eq!(read.newer, Some(VERSION + 1));
     assert_eq!(read.damage, None);
     assert!(read.document.is_empty());
-}
-
-// Damage.
-
-#[test]
-fn a_document_as_it_was_written_is_whole() {
-    let read = read(&some().to_text());
-    assert_eq!(
-        read,
-        Read {
-            document: some(),
-            ..Read::default()
-        }
-    );
-}
-
-#[test]
-fn a_file_laid_out_anew_is_whole() {
-    let text = some().to_text();
-    let spread = text.replace(',', ",\n\t ").replace(':', " : ");
-    assert_eq!(read(&spread).damage, None);
-    assert_eq!(read(&spread).document, some());
-}
-
-#[test]
-fn a_file_that_breaks_off_is_damaged_wherever_it_does() {
-    let text = some().to_text();
-    for end in 0..text.len() {
-        let read = read(&text[..end]);
-        let is_unreadable = matches!(read.damage, Some(Damage::Unreadable(_)));
-        assert!(is_unreadable && read.document.is_empty(), "{end}");
-    }
-    assert_eq!(faults(&text[..90]), ["It breaks off at its end, line 1."]);
-}
-
-#[test]
-fn a_changed_digit_is_noticed_and_the_rest_is_kept() {
-    let text = some()
-        .to_text()
-        .replace("quorum;v=1;seed=7", "quorum;v=1;seed=8");
-    let read = read(&text);
-    assert_eq!(
-        read.document.runs.text("quorum").unwrap(),
-        "quorum;v=1;seed=8;at=3ms"
-    );
-    let expected = "It was changed since the book wrote it: its sum does not fit.";
-    assert_eq!(faults(&text), [expected]);
-}
-
-#[test]
-fn a_wrong_type_costs_its_entry_and_no_other() {
-    for (shelf, entry, value) in [
-        ("places", "crdts", json!(7)),
-        ("places", "crdts", json!({ "at": NOW, "value": 7 })),
-        ("places", "crdts", json!({ "value": "sets" })),
-        ("places", "crdts", json!({ "at": NOW })),
-        (
-            "chapters",
-            "replication",
-            json!({ "at": NOW, "value": "yes" }),
-        ),
-        (
-            "chapters",
-            "replication",
-            json!({ "at": "yesterday", "value": true }),
-        ),
-        (
-            "chapters",
-            "replication",
-            json!({ "at": -5, "value": true }),
-        ),
-        (
-            "chapters",
-            "replication",
-            json!({ "at": 1.5, "value": true }),
-        ),
-        (
-            "chapters",
-            "replication",
-            json!({ "at": 1e300, "value": true }),
-        ),
-        (
-            "chapters",
-            "replication",
-            json!({ "at": u64::MAX, "value": true }),
-        ),
-        (
-            "answers",
-            "who-wins",
-            json!({ "at": NOW, "value": u64::MAX }),
-        ),
-        (
-            "runs",
-            "quorum",
-            json!({ "at": NOW, "value": "<img src=x>" }),
-        ),
-    ] {
-        let text = forged(|map| map[shelf][entry] = value.clone());
-        let expected = format!("An entry under “{shelf}” makes no sense: “{entry}”.");
-        assert_eq!(faults(&text), [expected], "{value}");
-        let left = read(&text).document;
-        assert_eq!(left.beyond(&Document::default()).len(), 5, "{value}");
-    }
-}
-
-#[test]
-fn a_shelf_that_is_none_costs_itself_alone() {
-    let text = forged(|map| {
-        map.insert("places".into(), json!([1, 2, 3]));
-    });
-    assert_eq!(
-        faults(&text),
-        ["An entry under “places” makes no sense: “”."]
-    );
-    assert_eq!(read(&text).document.runs, some().runs);
-}
-
-#[test]
-fn a_name_with_html_in_it_is_told_and_not_kept() {
-    let text = forged(|map| {
-        map["places"]["<script>alert(1)</script>"] = json!({ "at": NOW, "value": "sets" });
-    });
-    let expected = "An entry under “places” makes no sense: “<script>alert(1)</script>”.";
-    assert_eq!(faults(&text), [expected]);
-    assert_eq!(read(&text).document, some());
-}
-
-#[test]
-fn a_thousand_faults_are_counted_and_not_listed() {
-    let text = forged(|map| {
-        for number in 0..1_000 {
-            map["places"][format!("p{number}")] = json!(0);
-        }
-    });
-    let faults = faults(&text);
-    assert_eq!(faults.len(), 13);
-    assert_eq!(faults[12], "And 988 more.");
-}
-
-#[test]
-fn numbers_that_json_does_not_have_are_not_json() {
-    for number in ["NaN", "Infinity", "1e999", "01", "0x10"] {
-        let text = some().to_text().replace(&NOW.to_string(), number);
-        let faults = faults(&text);
-        assert!(
-            faults[0].starts_with("It is not JSON: line 1, column "),
-            "{faults:?}"
-        );
-    }
-}
-
-#[test]
-fn what_is_no_document_of_this_book_is_said_to_be_none() {
-    for text in ["null", "[]", "7", "\"x\"", "{}", "{\"book\":\"another\"}"] {
-        assert_eq!(
-            faults(text),
-            ["It does not say that it belongs to this book."],
-            "{text}"
-        );
-    }
-    assert_eq!(faults(""), ["It breaks off at its end, line 1."]);
-}
-
-#[test]
-fn five_megabytes_of_garbage_are_not_read() {
-    let expected = "It is longer than 3 MB, so this book did not write it.";
-    assert_eq!(faults(&"{\"a\":".repeat(1_000_000)), [expected]);
-}
-
-#[test]
-fn a_text_nested_deeper_than_any_stack_is_unreadable() {
-    let deep = format!("{{\"book\":\"{BOOK}\",\"x\":{}", "[".repeat(100_000));
-    assert!(faults(&deep)[0].starts_with("It is not JSON"));
-}
-
-#[test]
-fn without_its_version_it_is_read_and_told() {
-    let text = forged(|map| {
-        map.remove("version");
-    });
-    assert_eq!(faults(&text), ["It does not say which version it has."]);
-    assert_eq!(read(&text).document, some());
 }

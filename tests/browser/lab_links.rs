@@ -182,6 +182,11 @@ fn a_link_of_a_newer_edition_says_so_and_opens_what_it_can() {
             "!lab.querySelector('.lab-notices').checkVisibility()",
         )
         .await;
+        lab.expect(
+            "the focus is at the lab's title",
+            "document.activeElement === lab.querySelector('.lab-title')",
+        )
+        .await;
     });
 }
 

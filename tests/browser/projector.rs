@@ -60,6 +60,21 @@ fn the_arrow_keys_lead_on_and_back() {
 }
 
 #[test]
+fn leaving_gives_the_focus_back_to_the_button_that_began() {
+    visit().read(|reader| async move {
+        switch_on(&reader).await;
+        reader.click("[data-do=leave-projector]").await;
+        reader.until("it is off", &format!("!({ON})")).await;
+        reader
+            .expect(
+                "the button has the focus",
+                "document.activeElement.matches('.projector-button')",
+            )
+            .await;
+    });
+}
+
+#[test]
 fn after_the_last_stop_the_next_chapter_comes() {
     visit().read(|reader| async move {
         switch_on(&reader).await;

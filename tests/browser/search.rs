@@ -188,6 +188,58 @@ fn by_keyboard_alone_one_arrives_at_a_section_with_its_words_marked() {
     });
 }
 
+/// What is asked of a worker reaches it late, as on a slow phone.
+const WORKER_IS_SLOW: &str = "
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (...message) {
+        setTimeout(() => post.apply(this, message), 300);
+    };";
+
+const SELECT_ALL: &str = "document.querySelector('.search-line input').select()";
+
+#[test]
+fn enter_opens_what_stands_in_the_field_and_not_what_stood_there_before() {
+    visit()
+        .with_script(WORKER_IS_SLOW)
+        .read(|reader| async move {
+            reader.open("/about/").await;
+            // Before anything is there to search in.
+            search_for(&reader, "quorum\u{e007}").await;
+            let at = |hash: &str| format!("location.hash === '{hash}'");
+            reader
+                .until("it is opened when it is found", &at("#quorum"))
+                .await;
+            reader.until("the dialog is closed", &format!("!{OPEN}")).await;
+            search_for(&reader, "fencing token").await;
+            let first = "document.querySelector('.search-title')?.textContent.toLowerCase() === 'fencing token'";
+            reader.until("it is found", first).await;
+            reader.run(SELECT_ALL).await;
+            reader.press("lamport clock\u{e007}").await;
+            reader
+                .until("the later one is opened", &at("#lamport-clock"))
+                .await;
+        });
+}
+
+#[test]
+fn a_reader_who_types_on_after_enter_stays() {
+    visit()
+        .with_script(WORKER_IS_SLOW)
+        .read(|reader| async move {
+            reader.open("/about/").await;
+            search_for(&reader, "quor\u{e007}um").await;
+            until_found(&reader).await;
+            reader.until_drawn().await;
+            reader.expect("the dialog is open", OPEN).await;
+            reader
+                .expect(
+                    "the page is the same",
+                    "location.pathname.endsWith('/about/')",
+                )
+                .await;
+        });
+}
+
 #[test]
 fn a_place_on_the_same_page_is_arrived_at_without_leaving_it() {
     visit().below_a_path().read(|reader| async move {
@@ -280,6 +332,7 @@ fn data_that_did_not_come_can_be_asked_for_again() {
             search_for(&reader, "quorum").await;
             until_status(&reader, "The search data could not be fetched").await;
             reader.click(".search-state button").await;
+            reader.expect("the focus is back in the field", FIELD).await;
             until_found(&reader).await;
             let first = reader
                 .text("document.querySelector('.search-title').textContent")

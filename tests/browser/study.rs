@@ -342,6 +342,32 @@ fn what_is_deleted_in_one_tab_does_not_come_back_from_another() {
     });
 }
 
+#[test]
+fn what_a_tab_was_about_to_write_goes_when_another_deletes_everything() {
+    // A change is written after a second; here that second never ends.
+    let wait = "const later = window.setTimeout;
+        window.setTimeout = (act, wait, ...more) => later(act, wait === 1000 ? 3600000 : wait, ...more);";
+    visit().with_script(wait).read(|reader| async move {
+        reader.open("/about/").await;
+        keep(&reader, &some(1)).await;
+        reader.open(&site::chapter()).await;
+        let says = |words: &str| {
+            format!("document.querySelector('[data-do=mark-chapter]').textContent === '{words}'")
+        };
+        scroll_to(&reader, ".chapter-body > .callout-insight").await;
+        reader.until("it is read", &says("Read: unmark")).await;
+        // To the page another document is like another tab.
+        reader
+            .run("document.body.appendChild(document.createElement('iframe')).contentWindow.localStorage.removeItem('happens-before')")
+            .await;
+        reader.until("it is gone", &says("Mark as read")).await;
+        reader.run("dispatchEvent(new Event('pagehide'))").await;
+        reader
+            .expect("and is not written", &format!("{KEPT} === null"))
+            .await;
+    });
+}
+
 // Damage.
 
 /// What a hand has done to the text is noticed, told and kept for the reader; `is_left` says whether
@@ -363,6 +389,12 @@ fn damaged(change: fn(&str) -> String, is_left: bool) {
             reader.expect("what could be read is in use", &tick).await;
             reader.click("[data-do=understood]").await;
             reader.until("the notice goes", &format!("!{notice}")).await;
+            reader
+                .expect(
+                    "the focus is at the title",
+                    "document.activeElement === document.querySelector('main h1')",
+                )
+                .await;
             reader.open(PAGE).await;
             reader
                 .expect("and does not come again", &format!("!{notice}"))
@@ -444,19 +476,81 @@ fn a_document_of_a_newer_edition_is_left_as_it_is() {
 }
 
 #[test]
-fn a_browser_that_keeps_nothing_is_told_of_on_the_page_of_the_data_only() {
+fn what_a_newer_edition_wrote_is_saved_as_it_stands_and_nothing_is_merged_with_it() {
+    visit().with_script(CATCH_FILES).read(|reader| async move {
+        reader.open("/about/").await;
+        let text = some(1).replace(&format!("\"version\":{VERSION}"), "\"version\":999");
+        keep(&reader, &text).await;
+        reader.open(PAGE).await;
+        let there =
+            "document.querySelector('.your-data').textContent.includes('What a newer edition wrote (version 999')";
+        reader.until("it is said what is kept", there).await;
+        merge_file(&reader, &some(2)).await;
+        until_told(&reader, "The file was not merged.").await;
+        reader.click("[data-do=export]").await;
+        reader
+            .until("the file is saved", "saved.length === 1")
+            .await;
+        assert_eq!(reader.text("saved[0]").await, text);
+        assert_eq!(reader.text(KEPT).await, text);
+    });
+}
+
+#[test]
+fn a_merged_file_that_cannot_be_kept_is_said_to_hold_for_the_page_only() {
+    let full = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };";
+    visit().with_script(full).read(|reader| async move {
+        reader.open(PAGE).await;
+        merge_file(&reader, &some(1)).await;
+        until_told(&reader, "it is forgotten when this page is closed").await;
+        reader
+            .expect("it is shown", "document.querySelector('.your-data table')")
+            .await;
+    });
+}
+
+#[test]
+fn a_browser_that_keeps_nothing_is_told_of_when_the_reader_marks_something() {
     let block = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } });";
     visit().with_script(block).read(|reader| async move {
         reader.open(&site::chapter()).await;
+        let notice = "document.querySelector('.kept-notice').textContent";
+        let last = sections().last().unwrap().clone();
+        scroll_to(&reader, &format!("[id='{last}']")).await;
+        let by_itself = "document.querySelector('.outline .read-mark:not([hidden])')";
+        reader.until("a section is read", by_itself).await;
+        reader
+            .expect("that alone gives no notice", &format!("!{notice}"))
+            .await;
+        let says = |words: &str| {
+            format!("document.querySelector('[data-do=mark-chapter]').textContent === '{words}'")
+        };
         reader.click("[data-do=mark-chapter]").await;
-        let read =
-            "document.querySelector('[data-do=mark-chapter]').textContent === 'Read: unmark'";
-        reader.until("marks can be set", read).await;
+        reader
+            .until(
+                "a mark does",
+                &format!("{notice}.startsWith('This browser keeps nothing')"),
+            )
+            .await;
+        let before = reader
+            .text("document.querySelector('[data-do=mark-chapter]').textContent")
+            .await;
+        reader.click("[data-do=understood]").await;
+        reader.until("it goes", &format!("!{notice}")).await;
         reader
             .expect(
-                "there is no notice",
-                "!document.querySelector('.kept-notice').textContent",
+                "the focus is at the title",
+                "document.activeElement === document.querySelector('main h1')",
             )
+            .await;
+        reader.click("[data-do=mark-chapter]").await;
+        let other = match before.as_str() {
+            "Mark as read" => "Read: unmark",
+            _ => "Mark as read",
+        };
+        reader.until("the next mark is set", &says(other)).await;
+        reader
+            .expect("and is not told again", &format!("!{notice}"))
             .await;
         reader.click(".site-footer a[href='your-data/']").await;
         let state =

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fst::{IntoStreamer, Map, Streamer};
 
 use super::typo::Typo;
-use super::words::words;
+use super::words::{Word, words};
 use super::{Group, Kind, Place, Report, rank, snippet};
 
 /// How many hits of one kind are shown: of sections, and of all others.
@@ -87,6 +87,7 @@ impl Index {
                 length
             };
             count(&place.title, |entry| &mut entry.title);
+            count(place.name(), |entry| &mut entry.title);
             count(&place.of, |entry| &mut entry.of);
             lengths.push(count(&place.text, |entry| &mut entry.text));
         }
@@ -104,18 +105,17 @@ impl Index {
     /// Looks for something, and says what was found under this number.
     #[must_use]
     pub fn find(&self, id: u32, query: &str) -> Report {
-        let asked = rank::asked(query);
+        let asked = rank::asked(query, &|words| self.is_name(words));
         let meant: Vec<Meant> = asked
             .iter()
             .map(|(word, goes_on)| self.meant(word, *goes_on))
             .collect();
         let found = rank::rank(self, &meant);
         let marks = rank::marks(&meant);
+        let places = found.places.iter().filter_map(|at| self.places.get(*at));
+        let places: Vec<&Place> = places.collect();
         let mut groups: Vec<Group> = Vec::new();
-        for place in found.places {
-            let Some(place) = self.places.get(place) else {
-                continue;
-            };
+        for place in &places {
             let at = match groups.iter().position(|group| group.kind == place.kind) {
                 Some(at) => at,
                 None => {
@@ -138,6 +138,15 @@ impl Index {
                 }
             }
         }
+        // What is asked about and cited goes behind what the book itself says of it, unless it bears the
+        // very name that was typed.
+        let is_behind = |kind| matches!(kind, Kind::Question | Kind::Source);
+        let is_named = places.first().is_some_and(|first| {
+            is_behind(first.kind) && rank::is_exact(first, &marks, meant.len())
+        });
+        if !is_named && places.iter().any(|place| place.is_said_by_the_book()) {
+            groups.sort_by_key(|group| is_behind(group.kind));
+        }
         Report::Found {
             id,
             is_partial: found.is_partial,
@@ -159,6 +168,15 @@ impl Index {
     pub fn count(&self, kind: Kind) -> usize {
         let places = self.places.iter();
         places.filter(|place| place.kind == kind).count()
+    }
+
+    /// Whether words are together the name of a place.
+    fn is_name(&self, asked: &[Word]) -> bool {
+        let is = |place: &Place| {
+            let name = place.name().split('-').filter(|part| !part.is_empty());
+            name.eq(asked.iter().map(|word| word.folded.as_str()))
+        };
+        !asked.is_empty() && self.places.iter().any(is)
     }
 
     /// Where a word stands.
@@ -215,10 +233,16 @@ impl Meant {
     }
 }
 
+/// Numbers that stand in names of the book, as they may be typed: `2 phase commit`.
+const NUMBERS: [(&str, &str); 4] = [("2", "two"), ("two", "2"), ("3", "three"), ("three", "3")];
+
 /// The word itself, and its other number: `clocks` for `clock`, `query` for `queries`.
 fn forms(word: &str) -> Vec<(String, f32)> {
     let mut forms = vec![(word.to_owned(), WHOLE)];
     let mut add = |form: String| forms.push((form, OTHER_NUMBER));
+    if let Some((_, other)) = NUMBERS.iter().find(|(one, _)| *one == word) {
+        add((*other).to_owned());
+    }
     if word.len() < 3 {
         return forms;
     }

@@ -65,6 +65,38 @@ pub struct LabWords {
     pub text: String,
 }
 
+impl Place {
+    /// The name that stands in its address: of a term its id, of a whole chapter its slug. Those who know
+    /// it type it (`or-set`, `crdts`), and the title may say it in other words.
+    fn name(&self) -> &str {
+        let (page, anchor) = self.address.split_once('#').unwrap_or((&self.address, ""));
+        match self.kind {
+            Kind::Term => anchor,
+            Kind::Section if anchor.is_empty() => page
+                .strip_prefix(CHAPTER)
+                .map_or("", |slug| slug.trim_end_matches('/')),
+            _ => "",
+        }
+    }
+
+    /// Whether it is a term or in the text of a chapter, and not in a list beside the chapters.
+    fn is_said_by_the_book(&self) -> bool {
+        match self.kind {
+            Kind::Term => true,
+            Kind::Section => self.address.starts_with(CHAPTER),
+            Kind::Question | Kind::Source => false,
+        }
+    }
+
+    /// Whether it is a chapter, and not a part of one.
+    fn is_chapter(&self) -> bool {
+        self.kind == Kind::Section && !self.name().is_empty()
+    }
+}
+
+/// What the addresses of chapters begin with.
+const CHAPTER: &str = "chapter/";
+
 /// A place of the book that can be found and opened.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Place {

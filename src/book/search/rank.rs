@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::{Index, Meant};
-use super::words::words;
+use super::words::{Word, words};
 use super::{Kind, Place};
 
 /// A word in the title is worth this, and as much again if it is the whole title.
@@ -28,6 +28,9 @@ const B: f32 = 0.75;
 const IN_ORDER: (f32, f32) = (0.6, 0.3);
 /// For a title that is what was typed, no more.
 const EXACT: f32 = 1.5;
+
+/// For a chapter whose title has all that was typed: lists have headings of the same words.
+const CHAPTER: f32 = 1.5;
 
 /// More words than these are not looked for.
 const MOST_WORDS: usize = 12;
@@ -52,9 +55,11 @@ pub(super) struct Found {
 /// The words of the book that are meant, and which of those typed each stands for, as bits.
 pub(super) type Marks = BTreeMap<String, u32>;
 
-/// The words that were typed, in order, and whether each may go on: the last one may.
-pub(super) fn asked(query: &str) -> Vec<(String, bool)> {
+/// The words that were typed, in order, and whether each may go on: the last one may. Small words
+/// count where they belong to a name.
+pub(super) fn asked(query: &str, is_name: &dyn Fn(&[Word]) -> bool) -> Vec<(String, bool)> {
     let words = words(query);
+    let is_name = is_name(&words);
     let ends_open = words.last().is_some_and(|word| word.end == query.len());
     let last = words.len();
     let mut asked: Vec<(String, bool)> = words
@@ -62,7 +67,7 @@ pub(super) fn asked(query: &str) -> Vec<(String, bool)> {
         .zip(1..)
         .map(|(word, number)| (word.folded, number == last && ends_open))
         .collect();
-    if asked.iter().any(|(word, _)| !is_small(word)) {
+    if !is_name && asked.iter().any(|(word, _)| !is_small(word)) {
         asked.retain(|(word, _)| !is_small(word));
     }
     asked.truncate(MOST_WORDS);
@@ -128,7 +133,7 @@ fn worths_of_word(index: &Index, meant: &Meant) -> BTreeMap<usize, f32> {
     let mut worths: BTreeMap<usize, f32> = BTreeMap::new();
     let all: usize = index.lengths.iter().sum();
     let average = number(all) / number(index.places.len().max(1));
-    for (_, word, fit) in &meant.words {
+    for (text, word, fit) in &meant.words {
         for entry in index.entries(*word) {
             let Some(place) = index.places.get(entry.place) else {
                 continue;
@@ -136,12 +141,11 @@ fn worths_of_word(index: &Index, meant: &Meant) -> BTreeMap<usize, f32> {
             let length = index.lengths.get(entry.place).copied().unwrap_or_default();
             let mut worth = 0.0;
             if entry.title > 0 {
-                let others = words(&place.title).len().max(1);
                 let title = match place.kind {
                     Kind::Question => BEGINNING_OF_A_QUESTION,
                     _ => TITLE,
                 };
-                worth += title * (1.0 + 1.0 / number(others));
+                worth += title * (1.0 + share_of_title(place, text));
             }
             if entry.of > 0 {
                 worth += if place.kind == Kind::Source {
@@ -160,6 +164,16 @@ fn worths_of_word(index: &Index, meant: &Meant) -> BTreeMap<usize, f32> {
     worths
 }
 
+/// How much of the title a word of it is; or of the name, where that is shorter.
+fn share_of_title(place: &Place, word: &str) -> f32 {
+    let share = |text: &str| {
+        let all = words(text);
+        let has = all.iter().any(|other| other.folded == word);
+        if has { 1.0 / number(all.len()) } else { 0.0 }
+    };
+    share(&place.title).max(share(place.name()))
+}
+
 /// BM25's inverse document frequency.
 fn rarity(all: usize, with: usize) -> f32 {
     let (all, with) = (number(all), number(with));
@@ -169,15 +183,35 @@ fn rarity(all: usize, with: usize) -> f32 {
 /// How much better a place is for the order in which it has the words.
 fn fits(place: &Place, marks: &Marks, asked: usize) -> f32 {
     let title = masks(&place.title, marks, true);
+    let name = masks(place.name(), marks, false);
     let text = masks(&place.text, marks, false);
     let pairs = asked.saturating_sub(1).max(1);
     let share = |masks: &[u32]| number(in_order(masks)) / number(pairs);
-    let mut fits = 1.0 + IN_ORDER.0 * share(&title) + IN_ORDER.1 * share(&text);
-    let all = title.iter().fold(0, |all, mask| all | mask);
-    if title.len() == asked && all.count_ones() as usize == asked {
+    let in_title = share(&title).max(share(&name));
+    let mut fits = 1.0 + IN_ORDER.0 * in_title + IN_ORDER.1 * share(&text);
+    if is_exact(place, marks, asked) {
         fits *= EXACT;
     }
+    if place.is_chapter() && has_all(&title, asked) {
+        fits *= CHAPTER;
+    }
     fits
+}
+
+/// Whether the title of a place, or its name, is what was typed and no more.
+pub(super) fn is_exact(place: &Place, marks: &Marks, asked: usize) -> bool {
+    is_all(&masks(&place.title, marks, true), asked)
+        || is_all(&masks(place.name(), marks, false), asked)
+}
+
+/// Whether these are the words typed, all of them and no others.
+fn is_all(masks: &[u32], asked: usize) -> bool {
+    masks.len() == asked && has_all(masks, asked)
+}
+
+fn has_all(masks: &[u32], asked: usize) -> bool {
+    let all = masks.iter().fold(0, |all, mask| all | mask);
+    all.count_ones() as usize == asked
 }
 
 /// Which of the words typed each word of a text stands for.

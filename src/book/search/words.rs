@@ -11,8 +11,8 @@ pub struct Word {
     pub folded: String,
 }
 
-/// Letters with accents, by what is typed in their place.
-const PLAIN: [(&str, &str); 24] = [
+/// Letters that few keyboards have, by what is typed in their place.
+const PLAIN: [(&str, &str); 33] = [
     ("a", "àáâãäåāăą"),
     ("ae", "æ"),
     ("c", "çćĉċč"),
@@ -36,6 +36,16 @@ const PLAIN: [(&str, &str); 24] = [
     ("w", "ŵ"),
     ("y", "ýÿŷ"),
     ("z", "źżž"),
+    // Greek letters of names and formulas, as they are spoken.
+    ("delta", "δ"),
+    ("epsilon", "ε"),
+    ("theta", "θ"),
+    ("lambda", "λ"),
+    ("mu", "μ\u{b5}"),
+    ("sigma", "σς"),
+    ("tau", "τ"),
+    ("phi", "φ"),
+    ("pi", "π"),
     // Accents that stand behind their letter.
     (
         "",
@@ -152,7 +162,15 @@ mod tests {
 
     #[test]
     fn other_scripts_stay_as_they_are() {
-        check("Θ(n) 時計", &["θ", "n", "時計"]);
+        check("ω(n) 時計", &["ω", "n", "時計"]);
+    }
+
+    #[test]
+    fn greek_letters_are_found_by_their_names() {
+        check(
+            "φ accrual, Θ(n) phi",
+            &["phi", "accrual", "theta", "n", "phi"],
+        );
     }
 
     #[test]

@@ -72,6 +72,8 @@ pub(super) struct Desk {
     pub(super) phase: RwSignal<Phase>,
     /// The last answer; none while nothing is asked.
     pub(super) answer: RwSignal<Option<Answer>>,
+    /// The reader wants the first hit of what is asked, as soon as it is there.
+    wants_first: StoredValue<bool>,
     /// The address of the data file.
     data: StoredValue<String>,
     talk: StoredValue<Talk, LocalStorage>,
@@ -94,6 +96,7 @@ impl Desk {
         Self {
             phase: RwSignal::new(Phase::Idle),
             answer: RwSignal::new(None),
+            wants_first: StoredValue::new(false),
             data: StoredValue::new(data),
             talk: StoredValue::new_local(Talk::default()),
         }
@@ -119,6 +122,29 @@ impl Desk {
         if !is_there {
             self.lose();
         }
+    }
+
+    /// Whether the answer is one to what was asked last.
+    pub(super) fn is_answered(self) -> bool {
+        let asked = self.talk.try_with_value(|talk| talk.query.clone());
+        let answered = self
+            .answer
+            .with_untracked(|answer| answer.as_ref().map(|answer| answer.query.clone()));
+        answered == asked
+    }
+
+    /// The reader wants the first hit, which is still to come.
+    pub(super) fn want_first(self) {
+        let asks = self.talk.try_with_value(|talk| !talk.query.is_empty()) == Some(true);
+        let has_failed = self
+            .phase
+            .with_untracked(|phase| matches!(phase, Phase::Failed(_)));
+        self.wants_first.set_value(asks && !has_failed);
+    }
+
+    /// They no longer do; whether they did.
+    pub(super) fn forget_first(self) -> bool {
+        self.wants_first.try_update_value(std::mem::take) == Some(true)
     }
 
     /// Looks for what is typed; nothing is an answer to nothing.
@@ -153,7 +179,7 @@ impl Desk {
                 let query = self.talk.try_with_value(|talk| talk.query.clone());
                 self.ask(&query.unwrap_or_default());
             }
-            Some(Report::Failed(why)) => self.phase.set(Phase::Failed(why)),
+            Some(Report::Failed(why)) => self.fail(why),
             Some(Report::Found {
                 id,
                 is_partial,
@@ -181,7 +207,12 @@ impl Desk {
             talk.port = None;
             talk.listens = false;
         });
-        self.phase.set(Phase::Failed(NO_WORKER.to_owned()));
+        self.fail(NO_WORKER.to_owned());
+    }
+
+    fn fail(self, why: String) {
+        self.forget_first();
+        self.phase.set(Phase::Failed(why));
     }
 
     fn load(self) {

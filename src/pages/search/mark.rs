@@ -84,7 +84,8 @@ fn show(sought: &Sought) -> Option<()> {
     };
     let (ranges, blocks) = find(&place, &sought.words);
     let _ = mark(&ranges);
-    focus(&place);
+    // So that a screen reader reads on from there.
+    browser::focus(&place);
     place.scroll_into_view();
     let best = best(&blocks)?;
     unfold(best);
@@ -173,18 +174,6 @@ fn range(node: &Node, text: &str, part: std::ops::Range<usize>) -> Option<Range>
     range.set_start(node, count(part.start)?).ok()?;
     range.set_end(node, count(part.end)?).ok()?;
     Some(range)
-}
-
-/// The focus goes there, so that a screen reader reads on from there.
-fn focus(place: &Element) {
-    if let Some(place) = place.dyn_ref::<web_sys::HtmlElement>() {
-        if !place.has_attribute("tabindex") {
-            place.set_tab_index(-1);
-        }
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = place.focus_with_options(&options);
-    }
 }
 
 /// Called by name: the types of this API are not settled in web-sys.

@@ -9,6 +9,8 @@ mod desk;
 mod hits;
 mod mark;
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
@@ -31,6 +33,12 @@ fn option_id(number: usize) -> String {
 
 /// The key under which is kept that `/` is left alone.
 const KEY: &str = "search-key";
+
+/// So many letters may be typed.
+const LONGEST: usize = 200;
+
+/// A reader who has not typed for so long listens.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// The button, and the dialog that it opens.
 #[component]
@@ -84,7 +92,13 @@ pub fn Search() -> impl IntoView {
             "Search"
             <kbd aria-hidden="true" hidden=move || !by_key.get()>"/"</kbd>
         </button>
-        <dialog class="search" aria-label="Search the book" node_ref=dialog on:click=beside>
+        <dialog
+            class="search"
+            aria-label="Search the book"
+            node_ref=dialog
+            on:click=beside
+            on:close=move |_| { desk.forget_first(); }
+        >
             {move || is_drawn.get().then(|| view! { <Panel desk way field by_key close=Callback::new(move |()| close()) /> })}
         </dialog>
     }
@@ -115,14 +129,26 @@ fn Panel(
     Effect::new(move |_| {
         desk.answer.track();
         active.set(None);
+        if desk.is_answered() && desk.forget_first() {
+            // When the list is drawn.
+            request_animation_frame(|| click(0));
+        }
     });
     let shown = move || {
         desk.answer
             .with(|answer| answer.as_ref().map_or(0, |answer| answer.shown()))
     };
     let key = move |event: ev::KeyboardEvent| {
-        let last = untrack(shown).checked_sub(1);
-        let Some(last) = last.filter(|_| !event.is_composing()) else {
+        if event.is_composing() {
+            return;
+        }
+        // The list is still that of what was typed before.
+        if event.key() == "Enter" && !desk.is_answered() {
+            desk.want_first();
+            event.prevent_default();
+            return;
+        }
+        let Some(last) = untrack(shown).checked_sub(1) else {
             return;
         };
         let now = active.get_untracked();
@@ -160,21 +186,25 @@ fn Panel(
                     enterkeyhint="go"
                     placeholder="A term, a name, a few words"
                     node_ref=field
-                    on:input=move |event| desk.ask(&event_target_value(&event))
+                    maxlength=LONGEST.to_string()
+                    on:input=move |event| {
+                        desk.forget_first();
+                        desk.ask(&event_target_value(&event));
+                    }
                     on:keydown=key
                 />
                 <button type="button" on:click=move |_| close.run(())>"Close"</button>
             </div>
-            <State desk />
+            <State desk field />
             <Hits answer=desk.answer active follow />
             <Keys by_key />
         </div>
     }
 }
 
-/// What is to be said, politely.
+/// What is to be said: shown at once, and read aloud when the reader pauses.
 #[component]
-fn State(desk: Desk) -> impl IntoView {
+fn State(desk: Desk, field: NodeRef<Input>) -> impl IntoView {
     let said = move || match desk.phase.get() {
         Phase::Failed(why) => why,
         Phase::Idle | Phase::Coming => "The search data is on its way.".to_owned(),
@@ -183,17 +213,30 @@ fn State(desk: Desk) -> impl IntoView {
             None => "Looks through chapters, terms, questions and sources.".to_owned(),
         }),
     };
+    let aloud = RwSignal::new(String::new());
+    let mut say = debounce(PAUSE, move |said| {
+        let _ = aloud.try_set(said);
+    });
+    Effect::new(move |_| say(said()));
+    let begin = move |_| {
+        // Before the button that has the focus goes.
+        if let Some(field) = field.get_untracked() {
+            let _ = field.focus();
+        }
+        desk.begin();
+    };
     let again = move || {
         let has_failed = matches!(desk.phase.get(), Phase::Failed(_));
         has_failed.then(|| {
             view! {
-                <button type="button" on:click=move |_| desk.begin()>"Try again"</button>
+                <button type="button" on:click=begin>"Try again"</button>
             }
         })
     };
     view! {
         <div class="search-state">
-            <p role="status">{said}</p>
+            <p aria-hidden="true">{said}</p>
+            <p class="visually-hidden" role="status">{move || aloud.get()}</p>
             {again}
         </div>
     }
