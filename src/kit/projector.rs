@@ -179,6 +179,7 @@ fn top_of(stop: &web_sys::Element) -> f64 {
 }
 
 fn go(way: Way, from_end: FromEnd) {
+    slices::lay_all();
     let stops = stops();
     let tops: Vec<f64> = stops.iter().map(top_of).collect();
     let (_, height) = browser::window_size();

@@ -16,7 +16,7 @@ use super::browser;
 /// `style/labs.css` know them, too.
 const WAITING: &str = ".chapter-body > :not([data-laid]), .chapter-body \
     .lab :is(.lab-stage, .lab-side, .lab-panels, .lab-parameters):not([data-laid])";
-/// On a slice that is laid out, or about to be.
+/// On a slice that is laid out, or about to be; on the root when all of them are.
 const LAID: &str = "data-laid";
 /// On the root of a page in which nothing is to wait.
 const WHOLE: &str = "data-whole";
@@ -25,10 +25,11 @@ const WHOLE: &str = "data-whole";
 pub fn watch(shown: impl Fn() + 'static, laid: fn()) {
     Effect::new(move |_| {
         shown();
-        if document()
-            .document_element()
-            .is_some_and(|root| root.has_attribute(WHOLE))
-        {
+        let root = document().document_element();
+        if root.is_some_and(|root| {
+            let _ = root.remove_attribute(LAID);
+            root.has_attribute(WHOLE)
+        }) {
             lay_all();
         }
         browser::when_idle(move || lay_next(laid));
@@ -46,14 +47,18 @@ pub fn lay_all() {
 }
 
 fn lay_next(laid: fn()) {
-    match document().query_selector(WAITING).ok().flatten() {
-        Some(slice) => {
-            lay(&slice);
-            browser::when_idle(move || lay_next(laid));
-        }
-        // After the frame in which the last of them gets its place.
-        None => request_animation_frame(move || set_timeout(laid, Duration::ZERO)),
+    if let Some(slice) = document().query_selector(WAITING).ok().flatten() {
+        lay(&slice);
+        return browser::when_idle(move || lay_next(laid));
     }
+    // After the frame in which the last of them gets its place.
+    let end = move || {
+        laid();
+        if let Some(root) = document().document_element() {
+            lay(&root);
+        }
+    };
+    request_animation_frame(move || set_timeout(end, Duration::ZERO));
 }
 
 fn lay(slice: &web_sys::Element) {

@@ -248,7 +248,7 @@ fn without_the_network_what_is_loaded_stays_and_the_rest_says_so() {
         reader
             .until(
                 "the page says that nothing came",
-                "document.querySelector('main [role=alert]')?.textContent.includes('network')",
+                "document.querySelector('main .page [role=alert]')?.textContent.includes('network')",
             )
             .await;
         expect_same_document(&reader).await;

@@ -257,7 +257,8 @@ fn a_lab_prints_its_state_and_the_link_to_it() {
 #[test]
 fn an_address_on_paper_is_whole_where_no_lab_has_been_taken_over() {
     visit().below_a_path().read(|reader| async move {
-        reader.open(&site::chapter()).await;
+        reader.go_to(&reader.address(&site::chapter())).await;
+        reader.until_page_ready().await;
         let lab = ".lab-place:not([data-ready]) .on-paper-link a";
         reader
             .expect("no lab is near", &format!("document.querySelector({})", json!(lab)))

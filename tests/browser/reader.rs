@@ -213,6 +213,10 @@ impl Reader {
     pub async fn until_page_ready(&self) {
         let ready = "document.documentElement.hasAttribute('data-ready')";
         self.until("the program has taken over", ready).await;
+        let laid = "!document.querySelector('.chapter-body') || document.documentElement.hasAttribute('data-laid')";
+        self.until("everything has its place", laid).await;
+        let style = "!document.querySelector('head > noscript') || document.querySelector('head > link[rel=stylesheet]')?.sheet";
+        self.until("all of the style is there", style).await;
     }
 
     /// Loads the page again.

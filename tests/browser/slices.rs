@@ -4,8 +4,8 @@ use crate::reader::{Reader, visit};
 use crate::site;
 
 /// Nothing waits to be laid out.
-const LAID: &str = "!document.querySelector('.chapter-body > :not([data-laid])')
-    && !document.documentElement.hasAttribute('data-whole')";
+const LAID: &str = "document.documentElement.hasAttribute('data-laid')
+    && !document.querySelector('.chapter-body > :not([data-laid])')";
 
 /// The last heading of the chapter's text.
 const LAST: &str = "[...document.querySelectorAll('.chapter-body > .prose > h2')].at(-1)";
