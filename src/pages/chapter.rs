@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::frame::chapter_address;
 use super::head;
-use super::library::{Library, Shelf, Shown};
+use super::library::{Library, Shelf, Shown, first};
 use super::marks::ChapterMark;
 use super::markup::Block;
 use super::not_found::NotFoundPage;
@@ -37,27 +37,36 @@ pub fn ChapterPage() -> impl IntoView {
         let library = library.clone();
         Memo::new(move |_| {
             let slug = slug.get();
-            match of_page
-                .get_value()
-                .filter(|chapter| chapter.card.slug == slug)
-            {
-                Some(chapter) => Some(Shelf::Here(chapter)),
-                None => library.chapter(&slug),
-            }
+            first(of_page, |chapter: &Chapter| chapter.card.slug == slug)
+                .or_else(|| library.chapter(&slug))
         })
     };
     arrive(move || match shelf.get() {
         Some(Shelf::Here(chapter)) => Some(head::title_of(&chapter.card.title)),
         _ => None,
     });
-    move || match shelf.get() {
+    let show = move |(slug, shelf): (String, Option<Shelf<Chapter>>)| match shelf {
         Some(Shelf::Here(chapter)) => view! { <ChapterView chapter /> }.into_any(),
-        Some(Shelf::Coming) => {
-            view! { <Waiting card=library.card(&slug.get()).cloned() /> }.into_any()
-        }
-        Some(Shelf::Failed(why)) => view! { <Failed slug=slug.get() why /> }.into_any(),
+        Some(Shelf::Coming) => view! { <Waiting card=library.card(&slug).cloned() /> }.into_any(),
+        Some(Shelf::Failed(why)) => view! { <Failed slug why /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),
+    };
+    // A list of one, because a list makes what is new anew: to change one chapter into another
+    // element by element takes twice as long.
+    view! {
+        <For each=move || [(slug.get(), shelf.get())] key=|(slug, shelf)| key(slug, shelf) children=show />
     }
+}
+
+/// What tells apart what can be shown.
+fn key(slug: &str, shelf: &Option<Shelf<Chapter>>) -> (String, String) {
+    let state = match shelf {
+        Some(Shelf::Here(_)) => "here",
+        Some(Shelf::Coming) => "coming",
+        Some(Shelf::Failed(why)) => why,
+        None => "",
+    };
+    (slug.to_owned(), state.to_owned())
 }
 
 /// While the chapter's data is fetched.

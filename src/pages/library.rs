@@ -205,6 +205,19 @@ impl Library {
     }
 }
 
+/// What the page held when it was loaded, if that is wanted; the first time only. It is without its
+/// text, which stands in the page: who comes back to it later has to have it fetched.
+pub fn first<T>(
+    of_page: StoredValue<Option<Arc<T>>>,
+    is_wanted: impl Fn(&T) -> bool,
+) -> Option<Shelf<T>>
+where
+    T: Send + Sync + 'static,
+{
+    let held = of_page.try_update_value(Option::take).flatten();
+    held.filter(|held| is_wanted(held)).map(Shelf::Here)
+}
+
 /// Fetches a chapter's text as soon as it looks as if a link to it will be followed: at the first touch,
 /// and when the pointer or the focus comes to it. Links stand in finished HTML, so that the window is
 /// listened to.

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::chapter::chapter_link;
 use super::head::title_of;
-use super::library::{Library, Shelf, Shown};
+use super::library::{Library, Shelf, Shown, first};
 use super::markup::Block;
 use super::not_found::NotFoundPage;
 use super::questions::word;
@@ -31,11 +31,9 @@ pub fn QuestionPage() -> impl IntoView {
     }));
     let shelf = Memo::new(move |_| {
         let id = parameters.read().get("id").unwrap_or_default();
-        let here = of_page
-            .get_value()
-            .filter(|asked: &Arc<Asked>| asked.0.id == id);
+        let here = first(of_page, |asked: &Asked| asked.0.id == id);
         let fetched = || library.with_value(|library| find(library, &id));
-        here.map(Shelf::Here).or_else(fetched)
+        here.or_else(fetched)
     });
     arrive(move || match shelf.get() {
         Some(Shelf::Here(asked)) => Some(title_of(&asked.0.title)),

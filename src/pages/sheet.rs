@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::chapter::Outline;
 use super::head::title_of;
-use super::library::{Library, Shelf, Shown};
+use super::library::{Library, Shelf, Shown, first};
 use super::markup::Block;
 use super::not_found::NotFoundPage;
 use super::text;
@@ -26,8 +26,7 @@ pub fn SheetPage() -> impl IntoView {
     }));
     let shelf = Memo::new(move |_| {
         let slug = parameters.read().get("page").unwrap_or_default();
-        let here = of_page.get_value().filter(|page| page.card.slug == slug);
-        here.map(Shelf::Here).or_else(|| library.page(&slug))
+        first(of_page, |page: &Page| page.card.slug == slug).or_else(|| library.page(&slug))
     });
     arrive(move || match shelf.get() {
         Some(Shelf::Here(page)) => Some(title_of(&page.card.title)),

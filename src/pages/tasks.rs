@@ -1,6 +1,8 @@
 //! What moves in a chapter's text: labs are taken over, quizzes answer aloud, predictions are put to
 //! the engine. The text itself is finished HTML (`pages::text`), which is listened to as a whole.
 
+use std::time::Duration;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -47,8 +49,14 @@ impl Tasks {
             program: expect_context(),
         };
         Effect::new(move |_| {
-            if let Some(body) = body.get() {
-                tasks.attend(&body);
+            if let (Some(body), Some(owner)) = (body.get(), Owner::current()) {
+                // A task of its own: to take over the page is one that is long enough.
+                let attend = move || {
+                    if !tasks.predictions.is_disposed() {
+                        owner.with(|| tasks.attend(&body));
+                    }
+                };
+                set_timeout(attend, Duration::ZERO);
             }
         });
         tasks

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::frame::chapter_address;
 use super::library::Library;
-use crate::kit::{browser, study};
+use crate::kit::{browser, slices, study};
 use crate::study::age;
 
 /// While the window scrolls it is looked at so often. What flies past in between is not read.
@@ -81,25 +81,32 @@ pub fn follow(chapter: &str) {
     let follower = StoredValue::new(chapter.to_owned());
     let is_waiting = StoredValue::new(false);
     let scrolled = move || {
-        if is_waiting.try_get_value() != Some(false) {
-            return;
+        if is_waiting.try_get_value() == Some(false) {
+            is_waiting.set_value(true);
+            look_later(follower, is_waiting);
         }
-        is_waiting.set_value(true);
-        set_timeout(
-            move || {
-                // The chapter may have left the page meanwhile.
-                if is_waiting.try_set_value(false).is_none() {
-                    follower.try_with_value(|chapter| look(chapter));
-                }
-            },
-            LOOK,
-        );
     };
     Effect::new(move |_| {
         study::open();
         let listener = window_event_listener(leptos::ev::scroll, move |_| scrolled());
         on_cleanup(move || listener.remove());
     });
+}
+
+/// Looks after a while; not while the page is still laid out.
+fn look_later(follower: StoredValue<String>, is_waiting: StoredValue<bool>) {
+    let end = move || {
+        // The chapter may have left the page meanwhile.
+        if is_waiting.is_disposed() {
+            return;
+        }
+        if !slices::is_laid() {
+            return look_later(follower, is_waiting);
+        }
+        is_waiting.set_value(false);
+        follower.with_value(|chapter| look(chapter));
+    };
+    set_timeout(end, LOOK);
 }
 
 /// The headings of the text, down to the third level.

@@ -254,3 +254,35 @@ fn without_the_network_what_is_loaded_stays_and_the_rest_says_so() {
         expect_same_document(&reader).await;
     });
 }
+
+#[test]
+fn who_comes_back_from_another_page_of_the_same_kind_finds_the_text() {
+    visit().read(|reader| async move {
+        let text = "document.querySelector('main').textContent.length > 2000";
+        for (page, other) in [
+            (site::chapter(), ".neighbours .after a"),
+            ("/formulas/".to_owned(), ".site-nav a[href='reading/']"),
+        ] {
+            reader.open(&page).await;
+            mark_document(&reader).await;
+            let title = reader
+                .text("document.querySelector('main h1').textContent")
+                .await;
+            reader
+                .run(&format!("document.querySelector(\"{other}\").click()"))
+                .await;
+            let is_shown = format!(
+                "document.querySelector('main h1').textContent === {}",
+                serde_json::json!(title)
+            );
+            reader
+                .until("another page is shown", &format!("!({is_shown}) && {text}"))
+                .await;
+            reader.back().await;
+            reader
+                .until("the first is shown again", &format!("{is_shown} && {text}"))
+                .await;
+            expect_same_document(&reader).await;
+        }
+    });
+}
