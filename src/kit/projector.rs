@@ -8,9 +8,9 @@ use wasm_bindgen::JsCast;
 use super::arrival::Arrival;
 use super::{browser, slices};
 
-/// What the group stops at.
-const STOPS: &str =
-    "main :is(h1, h2, h3, figure, .lab, .callout, .define, .quiz, .predict, .exercise, .worked)";
+/// What the group stops at; nothing that is folded.
+const STOPS: &str = "main :is(h1, h2, h3, figure, .lab, .callout, .define, .quiz, .predict, \
+    .exercise, .worked):not(details:not([open]) *)";
 /// Where the last stop leads on, and the first one back.
 const NEXT_PAGE: &str = ".neighbours .after a";
 const PAGE_BEFORE: &str = ".neighbours .before a";
