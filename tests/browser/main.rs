@@ -61,3 +61,4 @@ mod study;
 mod takeover;
 mod unknown_address;
 mod without_program;
+mod your_data;
