@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::{browser, slices};
 
@@ -48,7 +47,8 @@ impl Arrival {
         }
         let by_history = self.by_history.get_value();
         request_animation_frame(move || {
-            focus_heading();
+            // So that a screen reader reads on from there.
+            browser::focus_on("main h1");
             if by_history || !browser::fragment().is_empty() {
                 slices::lay_all();
             }
@@ -127,16 +127,6 @@ pub fn arrive(ready: impl Fn() -> Option<String> + Send + Sync + 'static) {
             arrival.page_shown(&title);
         }
     });
-}
-
-/// Puts the focus on the page's heading, so that a screen reader reads on from there.
-fn focus_heading() {
-    let heading = document().query_selector("main h1").ok().flatten();
-    if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = heading.focus_with_options(&options);
-    }
 }
 
 fn restore_by(who: web_sys::ScrollRestoration) {

@@ -165,6 +165,16 @@ pub fn scroll_to_id(id: &str) {
     }
 }
 
+/// The element that an event is about.
+pub fn target(event: &web_sys::Event) -> Option<web_sys::Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// The element itself or the next one around it that fits.
+pub fn closest(element: &web_sys::Element, selector: &str) -> Option<web_sys::Element> {
+    element.closest(selector).ok().flatten()
+}
+
 /// All elements of the document that fit.
 pub fn all(selector: &str) -> Vec<web_sys::Element> {
     list(document().query_selector_all(selector))
@@ -185,10 +195,7 @@ fn list(found: Result<web_sys::NodeList, JsValue>) -> Vec<web_sys::Element> {
 
 /// Whether a `<details>` that has just been opened or folded is open.
 pub fn is_open(event: &leptos::ev::Event) -> bool {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|details| details.has_attribute("open"))
+    target(event).is_some_and(|details| details.has_attribute("open"))
 }
 
 /// Hands a text to the reader as a file; false where the browser refuses.

@@ -148,22 +148,14 @@ fn press(on: RwSignal<bool>, from_end: FromEnd, event: &web_sys::KeyboardEvent) 
 
 /// Labs, fields and dialogs have their own use for keys.
 fn uses_keys(event: &web_sys::KeyboardEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| {
-        let own = target.closest(".lab, input, select, textarea, dialog[open], [role=dialog]");
-        own.is_ok_and(|own| own.is_some())
-    })
+    let own = ".lab, input, select, textarea, dialog[open], [role=dialog]";
+    browser::target(event).is_some_and(|target| browser::closest(&target, own).is_some())
 }
 
 fn stops() -> Vec<web_sys::Element> {
-    let Ok(found) = document().query_selector_all(STOPS) else {
-        return Vec::new();
-    };
-    (0..found.length())
-        .filter_map(|at| found.item(at)?.dyn_into::<web_sys::Element>().ok())
-        // What stands in a lab is the lab's; what is folded has no place.
+    browser::all(STOPS)
+        .into_iter()
+        // What stands in a lab is the lab's; what is hidden has no place.
         .filter(|stop| stop.get_bounding_client_rect().height() > 0.0)
         .filter(|stop| {
             let around = stop

@@ -2,10 +2,10 @@
 //! log, link, references. A lab brings its picture and nothing else.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::actions::Actions;
 use super::break_it::BreakIt;
+use super::browser;
 use super::challenges::Challenges;
 use super::compare::Compare;
 use super::data_table::DataTable;
@@ -182,10 +182,7 @@ fn press(deck: Deck, full: FullScreen, event: &leptos::ev::KeyboardEvent) {
         return;
     }
     let key = event.key();
-    let Some(target) = event
-        .target()
-        .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
-    else {
+    let Some(target) = browser::target(event) else {
         return;
     };
     if uses_key(&target, &key) {

@@ -45,28 +45,14 @@ pub fn ChapterPage() -> impl IntoView {
         Some(Shelf::Here(chapter)) => Some(head::title_of(&chapter.card.title)),
         _ => None,
     });
-    let show = move |(slug, shelf): (String, Option<Shelf<Chapter>>)| match shelf {
+    move || match shelf.get() {
         Some(Shelf::Here(chapter)) => view! { <ChapterView chapter /> }.into_any(),
-        Some(Shelf::Coming) => view! { <Waiting card=library.card(&slug).cloned() /> }.into_any(),
-        Some(Shelf::Failed(why)) => view! { <Failed slug why /> }.into_any(),
+        Some(Shelf::Coming) => {
+            view! { <Waiting card=library.card(&slug.get()).cloned() /> }.into_any()
+        }
+        Some(Shelf::Failed(why)) => view! { <Failed slug=slug.get() why /> }.into_any(),
         None => view! { <NotFoundPage /> }.into_any(),
-    };
-    // A list of one, because a list makes what is new anew: to change one chapter into another
-    // element by element takes twice as long.
-    view! {
-        <For each=move || [(slug.get(), shelf.get())] key=|(slug, shelf)| key(slug, shelf) children=show />
     }
-}
-
-/// What tells apart what can be shown.
-fn key(slug: &str, shelf: &Option<Shelf<Chapter>>) -> (String, String) {
-    let state = match shelf {
-        Some(Shelf::Here(_)) => "here",
-        Some(Shelf::Coming) => "coming",
-        Some(Shelf::Failed(why)) => why,
-        None => "",
-    };
-    (slug.to_owned(), state.to_owned())
 }
 
 /// While the chapter's data is fetched.

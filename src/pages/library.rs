@@ -6,7 +6,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsCast;
 
 use super::frame::chapter_address;
 use crate::book::{
@@ -224,9 +223,8 @@ where
 pub fn fetch_ahead() {
     let library = StoredValue::new(expect_context::<Library>());
     let look = move |event: &web_sys::Event| {
-        let target = event.target();
-        let target = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let link = target.and_then(|target| target.closest("a[href^='chapter/']").ok().flatten());
+        let target = browser::target(event);
+        let link = target.and_then(|target| browser::closest(&target, "a[href^='chapter/']"));
         let address = link.and_then(|link| link.get_attribute("href"));
         let Some(slug) = address.as_deref().and_then(chapter_in) else {
             return;

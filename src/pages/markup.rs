@@ -17,19 +17,7 @@ pub fn Block(
     view! { <div class=class inner_html=html(markup)></div> }
 }
 
-/// A piece of a sentence.
-#[component]
-pub fn Inline(
-    /// The HTML.
-    markup: Markup,
-    /// The class of the element around it.
-    #[prop(optional)]
-    class: &'static str,
-) -> impl IntoView {
-    view! { <span class=class inner_html=html(markup)></span> }
-}
-
 /// Nothing where the page holds the text already: hydration leaves it as it is.
-pub(super) fn html(markup: Markup) -> String {
+fn html(markup: Markup) -> String {
     markup.0.unwrap_or_default()
 }

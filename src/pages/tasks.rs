@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-use crate::kit::browser::all_in;
+use crate::kit::browser::{all_in, closest, target};
 use crate::kit::lab_places::{self, Answer, LAB, LabsProgram, Program, ask_engine};
 use crate::kit::{near, study};
 
@@ -96,10 +96,8 @@ impl Tasks {
 
     /// An option has been chosen, in a quiz or a prediction.
     pub fn choose(self, event: &web_sys::Event) {
-        let Some(input) = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-        else {
+        let input = target(event).and_then(|target| target.dyn_into().ok());
+        let Some(input): Option<HtmlInputElement> = input else {
             return;
         };
         if let Some(quiz) = closest(&input, ".quiz") {
@@ -118,9 +116,7 @@ impl Tasks {
 
     /// The focus has come to something, perhaps in a lab.
     pub fn focus(self, event: &web_sys::Event) {
-        let target = event.target();
-        let target = target.and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(place) = target.and_then(|target| closest(&target, LAB_PLACE)) else {
+        let Some(place) = target(event).and_then(|target| closest(&target, LAB_PLACE)) else {
             return;
         };
         self.labs.with_value(|labs| {
@@ -133,9 +129,7 @@ impl Tasks {
 
     /// A click, perhaps on a button of the text.
     pub fn click(self, event: &web_sys::Event) {
-        let target = event.target();
-        let target = target.and_then(|target| target.dyn_into::<Element>().ok());
-        if target.is_some_and(|target| target.has_attribute(AGAIN)) {
+        if target(event).is_some_and(|target| target.has_attribute(AGAIN)) {
             self.program.ask();
         }
     }
@@ -271,10 +265,6 @@ fn again_button() -> Option<Element> {
     button.set_attribute(AGAIN, "").ok()?;
     button.set_text_content(Some("Try again"));
     Some(button)
-}
-
-fn closest(element: &Element, selector: &str) -> Option<Element> {
-    element.closest(selector).ok().flatten()
 }
 
 #[cfg(test)]

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::library::{Library, Shelf};
 use super::markup::Block;
 use crate::book::GlossaryEntry;
-use crate::kit::browser;
+use crate::kit::browser::{self, closest, target};
 
 /// The class of links to terms, as the book's build writes them.
 const TERM: &str = "a.term";
@@ -130,14 +129,6 @@ fn watch(pointed: RwSignal<Option<Pointed>>) {
         escape.remove();
         scroll.remove();
     });
-}
-
-fn target(event: &web_sys::Event) -> Option<web_sys::Element> {
-    event.target()?.dyn_into().ok()
-}
-
-fn closest(target: &web_sys::Element, selector: &str) -> Option<web_sys::Element> {
-    target.closest(selector).ok().flatten()
 }
 
 /// The link that the card explains.
