@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::deck::Deck;
+use super::fold::Fold;
 use super::worker::{Jobs, Phase};
 use crate::sim::batch::{Hunted, Outcome, Work};
 use crate::sim::link;
@@ -23,20 +24,20 @@ pub fn BreakIt(
             property: RwSignal::new(String::new()),
             limits: RwSignal::new(deck.lab.limits),
         };
+        let before = view! {
+            <p>
+                "A search tries everything that can happen from the moment shown in the player on, "
+                "step by step: messages arrive in any order, timers run out at any time, and what "
+                "you allow below goes wrong. Switch a rule off among the settings and see what it was for."
+            </p>
+            <p class="program-missing">"The search needs the program, which has not been loaded."</p>
+        }
+        .into_any();
         view! {
-            <details class="panel panel-wide panel-fold break-it">
-                <summary>"Break it"</summary>
-                <p>
-                    "A search tries everything that can happen from the moment shown in the player on, "
-                    "step by step: messages arrive in any order, timers run out at any time, and what "
-                    "you allow below goes wrong. Switch a rule off among the settings and see what it was for."
-                </p>
-                <p class="program-missing">"The search needs the program, which has not been loaded."</p>
-                <div class="needs-program">
-                    <Choices hunt />
-                    <State hunt />
-                </div>
-            </details>
+            <Fold class="panel panel-wide panel-fold break-it" summary=|| "Break it" before>
+                <Choices hunt />
+                <State hunt />
+            </Fold>
         }
     })
 }

@@ -127,19 +127,19 @@ pub fn window_size() -> (f64, f64) {
     })
 }
 
-/// Calls back for every click, before any other listener hears of it, as long as the view lives.
-pub fn before_click(heard: impl Fn(&web_sys::Event) + 'static) {
+/// Calls back for every event of this name on the page, before any other listener hears of it, as
+/// long as the view lives.
+pub fn before(event: &'static str, heard: impl Fn(&web_sys::Event) + 'static) {
     let listener = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         heard(&event);
     });
     let function = listener.as_ref().unchecked_ref();
-    let _ = document().add_event_listener_with_callback_and_bool("click", function, true);
+    let _ = document().add_event_listener_with_callback_and_bool(event, function, true);
     let kept = StoredValue::new_local(listener);
     on_cleanup(move || {
         kept.try_with_value(|listener| {
             let function = listener.as_ref().unchecked_ref();
-            let _ =
-                document().remove_event_listener_with_callback_and_bool("click", function, true);
+            let _ = document().remove_event_listener_with_callback_and_bool(event, function, true);
         });
     });
 }

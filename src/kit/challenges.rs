@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::deck::Deck;
+use super::fold::Fold;
 use super::study;
 use crate::sim::Challenge;
 
@@ -15,38 +16,45 @@ pub fn Challenges(
     let all = deck.lab.challenges;
     let first = all.first()?;
     let tries = Tries::of(deck, first);
-    let items = all
-        .iter()
-        .map(|challenge| view! { <ChallengeItem tries challenge /> })
-        .collect_view();
     let met = move || tries.met.with(Vec::len);
     let summary = move || format!("Challenges: {} of {} met", met(), all.len());
     Some(view! {
-        <details class="lab-fold lab-tasks lab-challenges needs-program">
-            <summary>{summary}</summary>
-            <label>
-                "Challenge "
-                <select data-set="challenge" on:change=move |event| tries.choose(&event_target_value(&event))>
-                    {items}
-                </select>
-            </label>
-            <p class="task">{move || tries.chosen.get().0.task}</p>
-            <div class="lab-tools">
-                <button type="button" data-do="challenge-start" on:click=move |_| tries.start()>"Start from here"</button>
-                <button
-                    type="button"
-                    data-do="challenge-hint"
-                    aria-expanded=move || tries.hinted.get().to_string()
-                    on:click=move |_| tries.hinted.update(|hinted| *hinted = !*hinted)
-                >
-                    "Hint"
-                </button>
-                <button type="button" data-do="challenge-solution" on:click=move |_| tries.give_up()>"I give up: show a solution"</button>
-            </div>
-            <p class="task-hint" hidden=move || !tries.hinted.get()>{move || tries.chosen.get().0.hint}</p>
-            <p class="task-verdict" role="status" data-state=move || tries.state()>{move || tries.in_words()}</p>
-        </details>
+        <Fold class="lab-fold lab-tasks lab-challenges needs-program" summary=move || summary>
+            <ChallengeTask tries />
+        </Fold>
     })
+}
+
+/// The chosen challenge, and the menu to choose another.
+#[component]
+fn ChallengeTask(tries: Tries) -> impl IntoView {
+    let all = tries.deck.lab.challenges.iter();
+    let items = all
+        .map(|challenge| view! { <ChallengeItem tries challenge /> })
+        .collect_view();
+    view! {
+        <label>
+            "Challenge "
+            <select data-set="challenge" on:change=move |event| tries.choose(&event_target_value(&event))>
+                {items}
+            </select>
+        </label>
+        <p class="task">{move || tries.chosen.get().0.task}</p>
+        <div class="lab-tools">
+            <button type="button" data-do="challenge-start" on:click=move |_| tries.start()>"Start from here"</button>
+            <button
+                type="button"
+                data-do="challenge-hint"
+                aria-expanded=move || tries.hinted.get().to_string()
+                on:click=move |_| tries.hinted.update(|hinted| *hinted = !*hinted)
+            >
+                "Hint"
+            </button>
+            <button type="button" data-do="challenge-solution" on:click=move |_| tries.give_up()>"I give up: show a solution"</button>
+        </div>
+        <p class="task-hint" hidden=move || !tries.hinted.get()>{move || tries.chosen.get().0.hint}</p>
+        <p class="task-verdict" role="status" data-state=move || tries.state()>{move || tries.in_words()}</p>
+    }
 }
 
 #[component]

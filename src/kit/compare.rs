@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::actions::amounts;
 use super::data_table::DataTable;
 use super::deck::{Deck, Twin};
+use super::fold::Fold;
 use crate::sim::{Difference, Micros, Parameter, Run, Verdict};
 
 /// As a context: draws the lab, for a second picture of it. Views that are made under a
@@ -48,6 +49,15 @@ pub fn Compare(
     /// The run on the page.
     deck: Deck,
 ) -> impl IntoView {
+    view! {
+        <Fold class="lab-fold lab-compare needs-program" summary=|| "Side by side">
+            <Comparison deck />
+        </Fold>
+    }
+}
+
+#[component]
+fn Comparison(deck: Deck) -> impl IntoView {
     let picture = use_context::<Picture>();
     let change = RwSignal::new(None::<Change>);
     let choose = move |event: leptos::ev::Event| {
@@ -83,21 +93,18 @@ pub fn Compare(
         Some(view! { <Beside deck change picture /> })
     };
     view! {
-        <details class="lab-fold lab-compare needs-program">
-            <summary>"Side by side"</summary>
-            <div class="lab-tools">
-                <label>
-                    "Compare with… "
-                    <select data-set="compare" on:change=choose>
-                        <option value="">"nothing"</option>
-                        <optgroup label="the settings of">{scenarios}</optgroup>
-                        <optgroup label="another value of">{parameters}</optgroup>
-                    </select>
-                </label>
-                {value_menu}
-            </div>
-            {beside}
-        </details>
+        <div class="lab-tools">
+            <label>
+                "Compare with… "
+                <select data-set="compare" on:change=choose>
+                    <option value="">"nothing"</option>
+                    <optgroup label="the settings of">{scenarios}</optgroup>
+                    <optgroup label="another value of">{parameters}</optgroup>
+                </select>
+            </label>
+            {value_menu}
+        </div>
+        {beside}
     }
 }
 

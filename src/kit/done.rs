@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::deck::Deck;
+use super::fold::Fold;
 use crate::sim::{Action, On, Run};
 
 /// A folded list of the run's actions, each with a way to its moment and a button to take it back.
@@ -27,10 +28,13 @@ pub fn Done(
             .collect_view()
     };
     view! {
-        <details class="lab-fold lab-done needs-program" hidden=move || count.get() == 0>
-            <summary>{title}</summary>
+        <Fold
+            class="lab-fold lab-done needs-program"
+            summary=move || title
+            hidden=Signal::derive(move || count.get() == 0)
+        >
             <ol>{lines}</ol>
-        </details>
+        </Fold>
     }
 }
 

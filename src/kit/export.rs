@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::browser;
 use super::deck::Deck;
+use super::fold::Fold;
 use crate::sim::export::file_stem;
 use crate::sim::link::file;
 use crate::sim::{Format, Run};
@@ -15,15 +16,15 @@ pub fn Export(
     /// The run on the page.
     deck: Deck,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
     let told = RwSignal::new(String::new());
-    let formats = move || {
-        open.get().then(|| {
-            available(&deck.plan())
-                .into_iter()
-                .map(|format| view! { <FormatLine deck format told /> })
-                .collect_view()
-        })
+    // Looked at anew whenever the reader comes to it: they depend on the run.
+    let formats = RwSignal::new(Vec::new());
+    let look = Callback::new(move |()| formats.set(available(&untrack(|| deck.plan()))));
+    let lines = move || {
+        let formats = formats.get().into_iter();
+        formats
+            .map(|format| view! { <FormatLine deck format told /> })
+            .collect_view()
     };
     let save = move |_| {
         let run = untrack(|| deck.run());
@@ -32,15 +33,14 @@ pub fn Export(
         told.set(offered(&name, "application/json", &text));
     };
     view! {
-        <details class="lab-fold lab-export needs-program" on:toggle=move |event| open.set(browser::is_open(&event))>
-            <summary>"Export, save, open"</summary>
-            <ul class="export-formats">{formats}</ul>
+        <Fold class="lab-fold lab-export needs-program" summary=|| "Export, save, open" opened=look>
+            <ul class="export-formats">{lines}</ul>
             <div class="lab-tools">
                 <button type="button" data-do="save-run" on:click=save>"Save run"</button>
                 <OpenFile deck told />
             </div>
             <p class="export-told" role="status">{move || told.get()}</p>
-        </details>
+        </Fold>
     }
 }
 

@@ -13,6 +13,7 @@ pub mod deck;
 pub mod done;
 pub mod export;
 pub mod files;
+pub mod fold;
 pub mod full_screen;
 pub mod hatch;
 pub mod lab_places;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::actions::Rows;
-use super::browser;
 use super::deck::Deck;
+use super::fold::Fold;
 use super::targets::Targets;
 use crate::sim::{ActionKind, Lab, On, Target};
 
@@ -45,7 +45,27 @@ pub fn Palette(
     let has_messages = groups
         .iter()
         .any(|(_, kinds)| kinds.iter().any(|kind| kind.on == Target::Message));
-    let groups = groups
+    let picked = move || match deck.picked.get() {
+        On::World => String::new(),
+        on => format!(" · picked: {}", deck.on_in_words(on)),
+    };
+    let opened = Callback::new(move |()| {
+        if has_messages {
+            targets.wants_messages.set(true);
+        }
+    });
+    let summary = move || view! { "Faults" <span class="muted">{picked}</span> };
+    view! {
+        <Fold class="lab-fold lab-palette needs-program" summary opened>
+            <Groups deck targets />
+        </Fold>
+    }
+    .into_any()
+}
+
+#[component]
+fn Groups(deck: Deck, targets: Targets) -> impl IntoView {
+    let groups = grouped(deck.lab)
         .into_iter()
         .map(|(name, kinds)| {
             view! {
@@ -56,22 +76,7 @@ pub fn Palette(
             }
         })
         .collect_view();
-    let picked = move || match deck.picked.get() {
-        On::World => String::new(),
-        on => format!(" · picked: {}", deck.on_in_words(on)),
-    };
-    let toggled = move |event: leptos::ev::Event| {
-        if has_messages && browser::is_open(&event) {
-            targets.wants_messages.set(true);
-        }
-    };
-    view! {
-        <details class="lab-fold lab-palette needs-program" on:toggle=toggled>
-            <summary>"Faults" <span class="muted">{picked}</span></summary>
-            <div class="palette-groups">{groups}</div>
-        </details>
-    }
-    .into_any()
+    view! { <div class="palette-groups">{groups}</div> }
 }
 
 /// The faults that a lab offers, in their groups; groups without any are left out.
@@ -132,7 +137,7 @@ mod tests {
             let deck = Player::<Cluster<Greeting>>::open("do=5ms:greet:n1;at=5ms").deck;
             let targets = Targets::of(deck);
             targets.wants_messages.set(true);
-            view! { <Palette deck targets /> }.to_html()
+            view! { <Groups deck targets /> }.to_html()
         });
         for kind in &faults::ALL {
             assert_eq!(

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::deck::Deck;
+use super::fold::Fold;
 use crate::sim::{Prediction, link};
 
 /// The lab's questions, folded; nothing for a lab that has none.
@@ -11,6 +12,22 @@ pub fn Predictions(
     /// The run on the page.
     deck: Deck,
 ) -> impl IntoView {
+    let count = deck.lab.predictions.len();
+    (count > 0).then(|| {
+        view! {
+            <Fold
+                class="lab-fold lab-tasks lab-predictions needs-program"
+                summary=move || format!("Predict, then let it run: {count}")
+            >
+                <Asking deck />
+            </Fold>
+        }
+    })
+}
+
+/// The menu of questions, and the one that was asked for.
+#[component]
+fn Asking(deck: Deck) -> impl IntoView {
     let all = deck.lab.predictions;
     let chosen = RwSignal::new(0_usize);
     // Another asking of the same question begins anew, so it has a number of its own.
@@ -47,16 +64,13 @@ pub fn Predictions(
         let prediction = all.get(index)?;
         Some(view! { <Question deck prediction /> })
     };
-    (!all.is_empty()).then(|| view! {
-        <details class="lab-fold lab-tasks lab-predictions needs-program">
-            <summary>{format!("Predict, then let it run: {}", all.len())}</summary>
-            <div class="lab-tools">
-                <select data-set="prediction" aria-label="Which question" on:change=choose>{items}</select>
-                <button type="button" data-do="predict" on:click=ask>"Ask me"</button>
-            </div>
-            {question}
-        </details>
-    })
+    view! {
+        <div class="lab-tools">
+            <select data-set="prediction" aria-label="Which question" on:change=choose>{items}</select>
+            <button type="button" data-do="predict" on:click=ask>"Ask me"</button>
+        </div>
+        {question}
+    }
 }
 
 /// What came out, for somebody who has answered.

@@ -5,18 +5,21 @@ use leptos::prelude::*;
 
 use super::browser;
 
-/// What may scroll sideways.
-const MAY: &str =
-    "main :is(figure [role=img], math, p.math, .math-long, pre, .formula-math, .concept-map)";
+/// What may scroll sideways. What is folded has no size yet: to ask for it would have the browser lay
+/// it out.
+const MAY: &str = "main :is(figure [role=img], math, p.math, .math-long, pre, .formula-math, \
+    .concept-map):not(details:not([open]) *)";
 /// Says that the stop is ours.
 const MARK: &str = "data-scrolls";
 
-/// Looks after the page when its window changes. When another page has come, and all of it is laid
-/// out, [`mark_all`] is for others to call.
+/// Looks after the page when its window changes, and when something is unfolded. When another page
+/// has come, and all of it is laid out, [`mark_all`] is for others to call.
 pub fn watch() {
     Effect::new(move |_| {
         let resize = window_event_listener(leptos::ev::resize, |_| browser::when_idle(mark_all));
         on_cleanup(move || resize.remove());
+        // Which does not bubble.
+        browser::before("toggle", |_| browser::when_idle(mark_all));
     });
 }
 

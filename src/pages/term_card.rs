@@ -105,7 +105,7 @@ fn watch(pointed: RwSignal<Option<Pointed>>) {
         Some(link) if is_in_window(&link) => show(pointed, &link),
         _ => hide(pointed),
     });
-    browser::before_click(move |event| {
+    browser::before("click", move |event| {
         let target = target(event);
         let link = target.as_ref().and_then(|target| closest(target, TERM));
         let Some(link) = link.filter(|_| by_touch.get_value()) else {

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::deck::Deck;
+use super::fold::Fold;
 use super::shared::Shared;
 use super::worker::{Jobs, Phase};
 use crate::sim::batch::{Figures, Table, Work};
@@ -39,16 +40,16 @@ pub fn ManyRuns(
     has_any.then(|| {
         let batch = Runs::of(deck);
         batch.follow();
+        let before = view! {
+            <p class="program-missing">"Many runs need the program, which has not been loaded."</p>
+        }
+        .into_any();
         view! {
-            <details class="panel panel-wide panel-fold many-runs">
-                <summary>"Many runs"</summary>
-                <p class="program-missing">"Many runs need the program, which has not been loaded."</p>
-                <div class="needs-program">
-                    <Choices runs=batch />
-                    <State runs=batch />
-                    <Shown runs=batch />
-                </div>
-            </details>
+            <Fold class="panel panel-wide panel-fold many-runs" summary=|| "Many runs" before>
+                <Choices runs=batch />
+                <State runs=batch />
+                <Shown runs=batch />
+            </Fold>
         }
     })
 }

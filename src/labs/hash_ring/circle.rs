@@ -1,7 +1,5 @@
 //! The circle cut into stretches, and keys on it: what is drawn where, as shares of a turn.
 
-use std::fmt::Write as _;
-
 use crate::sim::hash_ring::Setting;
 use crate::sim::hashing::{Among, Placing, Popularity, Ring, Scheme};
 
@@ -151,79 +149,71 @@ pub fn place(at: f64, radius: f64) -> (f64, f64) {
 /// The middle of the picture, which is twice as wide and high.
 pub const CENTRE: f64 = 180.0;
 
-/// The stretches as the `d` of a path of arcs.
-pub fn arcs<'a>(stretches: impl Iterator<Item = &'a Stretch>, radius: f64) -> String {
-    let mut pen = Pen::default();
-    for stretch in stretches {
-        let length = stretch.to - stretch.from;
-        // An arc from a point to itself is nothing: the whole circle is drawn in two.
-        let middle = stretch.from + length / 2.0;
-        pen.go("m", place(stretch.from, radius));
-        for to in [middle, stretch.to]
-            .into_iter()
-            .skip(usize::from(length < 0.5))
-        {
-            if length < STRAIGHT {
-                pen.go("l", place(to, radius));
-            } else {
-                pen.go(&format!("a{radius} {radius} 0 0 1 "), place(to, radius));
-            }
+/// Circles that are drawn in parts are said to be so many steps long: finer than a screen.
+pub const STEPS: i64 = 10_000;
+
+/// The parts of a circle, from where to where in turns, as the dashes of its outline in [`STEPS`].
+/// The whole ring stands in the page, and as a path of arcs it would be the largest piece of it.
+/// Nothing for parts that are nothing.
+pub fn dashes(parts: impl Iterator<Item = (f64, f64)>) -> Option<String> {
+    let mut at = 0;
+    let mut dashes = Vec::new();
+    for (from, to) in joined(parts) {
+        // Dashes and gaps take turns, beginning with a dash.
+        if dashes.is_empty() && from > 0 {
+            dashes.push(0);
+        }
+        if from > at {
+            dashes.push(from - at);
+        }
+        dashes.push(to - from);
+        at = to;
+    }
+    if dashes.is_empty() {
+        return None;
+    }
+    dashes.push(STEPS - at);
+    let words: Vec<String> = dashes.iter().map(i64::to_string).collect();
+    Some(words.join(" "))
+}
+
+/// The parts in steps from 0 to [`STEPS`], in order and without overlap.
+fn joined(parts: impl Iterator<Item = (f64, f64)>) -> Vec<(i64, i64)> {
+    let mut cut: Vec<(i64, i64)> = parts.flat_map(|(from, to)| within(from, to)).collect();
+    cut.retain(|(from, to)| from < to);
+    cut.sort_unstable();
+    let mut joined: Vec<(i64, i64)> = Vec::new();
+    for (from, to) in cut {
+        match joined.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => joined.push((from, to)),
         }
     }
-    pen.path
+    joined
 }
 
-/// Places as the `d` of a path of short lines towards the centre.
-pub fn ticks(places: impl Iterator<Item = f64>, outer: f64, inner: f64) -> String {
-    let mut pen = Pen::default();
-    for at in places {
-        pen.go("m", place(at, outer));
-        pen.go("l", place(at, inner));
-    }
-    pen.path
-}
-
-/// Arcs shorter than this part of a turn look like their chord.
-const STRAIGHT: f64 = 1.0 / 120.0;
-
-/// Writes the `d` of a path by steps, in tenths of a unit. The whole ring stands in the page, and as
-/// places it would be the largest piece of it.
-#[derive(Debug, Default)]
-struct Pen {
-    path: String,
-    /// Where it is, in tenths: what is rounded off does not add up.
-    at: (i64, i64),
-}
-
-impl Pen {
-    /// Goes on to a place by this command.
-    fn go(&mut self, command: &str, (x, y): (f64, f64)) {
-        let to = (tenths(x), tenths(y));
-        let (dx, dy) = (short(to.0 - self.at.0), short(to.1 - self.at.1));
-        // A minus divides the two as well as a space does.
-        let space = if dy.starts_with('-') { "" } else { " " };
-        let _ = write!(self.path, "{command}{dx}{space}{dy}");
-        self.at = to;
-    }
+/// A part of a circle in steps, cut in two where it passes the top.
+fn within(from: f64, to: f64) -> [(i64, i64); 2] {
+    let (from, to) = (steps(from), steps(to));
+    let first = from.rem_euclid(STEPS);
+    let last = first + (to - from).min(STEPS);
+    [(first, last.min(STEPS)), (0, last - STEPS)]
 }
 
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "places are within the picture"
+    reason = "places are within a turn or two"
 )]
-fn tenths(length: f64) -> i64 {
-    (length * 10.0).round() as i64
+fn steps(turns: f64) -> i64 {
+    (turns * STEPS as f64).round() as i64
 }
 
-/// A number of tenths as short as a path may have it: `-.5`, `12`, `3.4`.
-fn short(tenths: i64) -> String {
-    let sign = if tenths < 0 { "-" } else { "" };
-    let (whole, rest) = (tenths.abs() / 10, tenths.abs() % 10);
-    match (whole, rest) {
-        (whole, 0) => format!("{sign}{whole}"),
-        (0, rest) => format!("{sign}.{rest}"),
-        (whole, rest) => format!("{sign}{whole}.{rest}"),
-    }
+/// A stretch as the `d` of a path. A whole turn has no length, and is nothing.
+pub fn arc(stretch: &Stretch, radius: f64) -> String {
+    let (x, y) = place(stretch.from, radius);
+    let (to_x, to_y) = place(stretch.to, radius);
+    let large = u8::from(stretch.to - stretch.from > 0.5);
+    format!("M{x:.1} {y:.1}A{radius} {radius} 0 {large} 1 {to_x:.1} {to_y:.1}")
 }
 
 #[cfg(test)]
@@ -268,24 +258,74 @@ mod tests {
         assert!(stretches.len() <= FINEST && (length(&stretches) - 1.0).abs() < 1e-6);
     }
 
+    /// What a list of dashes draws, in steps from where to where.
+    fn drawn(parts: &[(f64, f64)]) -> Vec<(i64, i64)> {
+        let dashes = dashes(parts.iter().copied()).unwrap_or_default();
+        let lengths: Vec<i64> = dashes.split(' ').filter_map(|n| n.parse().ok()).collect();
+        assert_eq!(lengths.len() % 2, 0, "an odd list is taken twice: {dashes}");
+        let mut at = 0;
+        let mut drawn = Vec::new();
+        for pair in lengths.chunks(2) {
+            drawn.push((at, at + pair[0]));
+            at += pair[0] + pair[1];
+        }
+        drawn.retain(|(from, to)| from < to);
+        drawn
+    }
+
     #[test]
     fn a_node_alone_is_drawn_as_a_whole_circle() {
         let stretches = served(&ring(1, 1));
         assert_eq!(stretches.len(), 1);
-        assert_eq!(arcs(stretches.iter(), 100.0).matches('a').count(), 2);
+        assert_eq!(drawn(&[(stretches[0].from, stretches[0].to)]), [(0, STEPS)]);
     }
 
     #[test]
-    fn a_path_goes_by_short_steps_that_come_back_to_where_they_began() {
+    fn parts_of_a_circle_are_dashes_where_they_are() {
         assert_eq!(
-            [0, -5, 7, 120, -34].map(short),
-            ["0", "-.5", ".7", "12", "-3.4"]
+            drawn(&[(0.25, 0.5), (0.75, 0.8)]),
+            [(2500, 5000), (7500, 8000)]
         );
-        let mut pen = Pen::default();
-        for place in [(1.04, 2.0), (1.08, 0.0), (1.04, 2.0)] {
-            pen.go("l", place);
+        assert_eq!(
+            drawn(&[(0.0, 0.1), (0.5, 1.0)]),
+            [(0, 1000), (5000, 10_000)]
+        );
+    }
+
+    #[test]
+    fn a_part_that_passes_the_top_is_drawn_on_both_sides_of_it() {
+        for part in [(-0.1, 0.2), (0.9, 1.2)] {
+            assert_eq!(drawn(&[part]), [(0, 2000), (9000, 10_000)]);
         }
-        assert_eq!(pen.path, "l1 2l.1-2l-.1 2");
+    }
+
+    #[test]
+    fn parts_in_any_order_that_touch_or_overlap_are_one() {
+        assert_eq!(
+            drawn(&[(0.2, 0.3), (0.1, 0.2), (0.25, 0.4)]),
+            [(1000, 4000)]
+        );
+    }
+
+    #[test]
+    fn parts_that_are_nothing_are_not_drawn_as_the_whole() {
+        assert_eq!(dashes(std::iter::empty()), None);
+        assert_eq!(dashes(std::iter::once((0.5, 0.500_001))), None);
+    }
+
+    #[test]
+    fn the_dashes_of_all_nodes_go_once_round() {
+        let stretches = served(&ring(10, 100));
+        let mut all: Vec<(i64, i64)> = (1..=10)
+            .flat_map(|node| {
+                let own = stretches.iter().filter(|stretch| stretch.node == node);
+                drawn(&own.map(|own| (own.from, own.to)).collect::<Vec<_>>())
+            })
+            .collect();
+        all.sort_unstable();
+        assert_eq!(all.first().unwrap().0, 0);
+        assert_eq!(all.last().unwrap().1, STEPS);
+        assert!(all.windows(2).all(|pair| pair[0].1 == pair[1].0));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The ring: who serves which part of the circle, where the keys are, and what has just moved.
 
+use std::f64::consts::TAU;
+
 use leptos::prelude::*;
 
 use super::circle::{self, CENTRE, Stretch};
@@ -18,6 +20,9 @@ const NAMES: f64 = 169.0;
 /// Keys are short lines below the band; where there is no band, longer ones in its place.
 const KEYS: (f64, f64) = (120.0, 106.0);
 const KEYS_ALONE: (f64, f64) = (150.0, 118.0);
+/// How thick these lines are, and those of keys that have just moved.
+const THIN: f64 = 1.5;
+const THICK: f64 = 2.5;
 /// The way from a key to its node.
 const WAY: f64 = 94.0;
 /// The numbers of a key's copies are at least so far apart, in turns.
@@ -51,7 +56,7 @@ pub fn Ring(deck: Deck, moment: Memo<Shared<Moment>>, key: RwSignal<u32>) -> imp
     }
 }
 
-/// The arcs, one path for each node.
+/// The arcs, one circle for each node.
 fn band(deck: Deck, moment: &Moment, lit: Memo<u16>) -> AnyView {
     if !circle::has_arcs(moment.setting.scheme) {
         return ().into_any();
@@ -60,18 +65,22 @@ fn band(deck: Deck, moment: &Moment, lit: Memo<u16>) -> AnyView {
     let down = circle::failed(&moment.ring);
     let paths = moment.ring.nodes().iter().map(|node| {
         let own = stretches.iter().filter(|stretch| stretch.node == node.id);
-        node_path(deck, lit, node.id, "ring-arc", circle::arcs(own, BAND))
+        let band = Track {
+            class: "ring-arc",
+            radius: BAND,
+            width: None,
+        };
+        of_node(deck, lit, node.id, band, circle::dashes(own.map(ends)))
     });
-    let failed = circle::arcs(down.iter(), FAILED);
     view! {
         {paths.collect_view()}
-        <path class="ring-failed" d=failed />
+        {around("ring-failed", FAILED, &down)}
         {names(&stretches)}
     }
     .into_any()
 }
 
-/// The first keys, one path for each node; those that have just moved stand out.
+/// The first keys, one circle for each node; those that have just moved stand out.
 fn keys(deck: Deck, moment: &Moment, lit: Memo<u16>) -> impl IntoView + use<> {
     let marks = circle::marks(&moment.setting, moment.before.as_deref(), &moment.ring);
     let (outer, inner) = if circle::has_arcs(moment.setting.scheme) {
@@ -80,41 +89,100 @@ fn keys(deck: Deck, moment: &Moment, lit: Memo<u16>) -> impl IntoView + use<> {
         KEYS_ALONE
     };
     let paths = moment.ring.nodes().iter().map(|node| {
-        let places = |moved: bool| {
+        let ticks = |moved: bool| {
+            let (inner, class, thick) = match moved {
+                false => (inner, "ring-keys", THIN),
+                true => (inner - 8.0, "ring-keys ring-keys-moved", THICK),
+            };
+            let track = Track::between(class, outer, inner);
+            let half = thick / 2.0 / (track.radius * TAU);
             let own = marks
                 .iter()
-                .filter(move |mark| mark.node == node.id && mark.moved == moved);
-            own.map(|mark| mark.at).collect::<Vec<f64>>()
+                .filter(|mark| mark.node == node.id && mark.moved == moved);
+            let dashes = circle::dashes(own.map(|mark| (mark.at - half, mark.at + half)));
+            of_node(deck, lit, node.id, track, dashes)
         };
-        let stayed = circle::ticks(places(false).into_iter(), outer, inner);
-        let moved = circle::ticks(places(true).into_iter(), outer, inner - 8.0);
-        view! {
-            {node_path(deck, lit, node.id, "ring-keys", stayed)}
-            {node_path(deck, lit, node.id, "ring-keys ring-keys-moved", moved)}
-        }
+        view! { {ticks(false)} {ticks(true)} }
     });
     paths.collect_view()
 }
 
+/// A circle of which parts are drawn.
+struct Track {
+    class: &'static str,
+    radius: f64,
+    /// How wide its line is; nothing where the style sheet says it.
+    width: Option<f64>,
+}
+
+impl Track {
+    fn between(class: &'static str, outer: f64, inner: f64) -> Self {
+        Self {
+            class,
+            radius: f64::midpoint(outer, inner),
+            width: Some(outer - inner),
+        }
+    }
+}
+
+fn ends(stretch: &Stretch) -> (f64, f64) {
+    (stretch.from, stretch.to)
+}
+
+/// A circle begins at its right; the ring begins at the top.
+const TOP_FIRST: &str = "rotate(-90 180 180)";
+
 /// Something of a node's: it has the node's colour, names it, and picks it when it is clicked.
-fn node_path(deck: Deck, lit: Memo<u16>, id: u16, class: &'static str, d: String) -> AnyView {
-    if d.is_empty() {
+fn of_node(deck: Deck, lit: Memo<u16>, id: u16, track: Track, dashes: Option<String>) -> AnyView {
+    if dashes.is_none() {
         return ().into_any();
     }
     let pick = move |_| pick(deck, id);
-    let classes = format!("{class} ring-{} ring-round-{}", colour(id), round(id));
+    let classes = format!(
+        "{} ring-{} ring-round-{}",
+        track.class,
+        colour(id),
+        round(id)
+    );
     view! {
-        <path
+        <circle
             class=classes
             class:lit=move || lit.get() == id
             data-node=id
-            d=d
+            cx=CENTRE
+            cy=CENTRE
+            r=track.radius
+            transform=TOP_FIRST
+            pathLength=circle::STEPS
+            stroke-width=track.width
+            stroke-dasharray=dashes
             on:click=pick
         >
             <title>{format!("n{id}")}</title>
-        </path>
+        </circle>
     }
     .into_any()
+}
+
+/// Stretches that are nobody's in particular.
+fn around(
+    class: &'static str,
+    radius: f64,
+    stretches: &[Stretch],
+) -> Option<impl IntoView + use<>> {
+    circle::dashes(stretches.iter().map(ends)).map(|dashes| {
+        view! {
+            <circle
+                class=class
+                cx=CENTRE
+                cy=CENTRE
+                r=radius
+                transform=TOP_FIRST
+                pathLength=circle::STEPS
+                stroke-dasharray=dashes
+            />
+        }
+    })
 }
 
 /// The node that stands out: the picked one; where none is, the one on the ring that has just
@@ -156,10 +224,11 @@ fn names(stretches: &[Stretch]) -> Option<impl IntoView + use<>> {
 /// The parts of the circle that another node serves than before.
 fn changed(moment: &Moment) -> Option<impl IntoView + use<>> {
     let before = moment.before.as_deref()?;
-    circle::has_arcs(moment.setting.scheme).then(|| {
-        let moved = circle::moved(before, &moment.ring);
-        view! { <path class="ring-moved" d=circle::arcs(moved.iter(), MOVED) /> }
-    })
+    if !circle::has_arcs(moment.setting.scheme) {
+        return None;
+    }
+    let moved = circle::moved(before, &moment.ring);
+    around("ring-moved", MOVED, &moved)
 }
 
 /// A key, and its way clockwise to the nodes that keep it.
@@ -177,6 +246,8 @@ fn way(moment: &Moment, key: u32) -> Option<impl IntoView + use<>> {
         node: 0,
     };
     let (x, y) = circle::place(at, WAY);
+    let (x, y) = (format!("{x:.1}"), format!("{y:.1}"));
+    let (to_x, to_y) = circle::place(at, BAND);
     let mut last = stretch.from - APART;
     let copies = (1..).zip(&found).map(|(number, (at, id))| {
         // Points that are close to each other get numbers that can be read.
@@ -193,9 +264,9 @@ fn way(moment: &Moment, key: u32) -> Option<impl IntoView + use<>> {
     });
     let copies = copies.collect_view();
     Some(view! {
-        <path class="ring-way" d=circle::arcs(std::iter::once(&stretch), WAY) />
-        <path class="ring-key" d=circle::ticks(std::iter::once(at), WAY, BAND) />
-        <circle class="ring-key-mark" cx=format!("{x:.1}") cy=format!("{y:.1}") r="4" />
+        <path class="ring-way" d=circle::arc(&stretch, WAY) />
+        <line class="ring-key" x1=x.clone() y1=y.clone() x2=format!("{to_x:.1}") y2=format!("{to_y:.1}") />
+        <circle class="ring-key-mark" cx=x cy=y r="4" />
         {copies}
     })
 }
