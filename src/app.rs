@@ -75,6 +75,9 @@ pub fn App(
 pub fn hydrate() {
     use wasm_bindgen::JsCast;
 
+    use crate::kit::browser;
+    use crate::kit::take_over::take_over;
+
     let Some(root) = document().get_element_by_id(ROOT) else {
         return;
     };
@@ -88,10 +91,7 @@ pub fn hydrate() {
     let Ok(data) = serde_json::from_str(&data) else {
         return;
     };
-    let base = crate::kit::browser::site_path();
-    hydrate_from(root, move || {
-        view! { <App library=Library::from_page(data) base=base /> }
-    })
-    .forget();
-    crate::kit::browser::mark_ready();
+    let base = browser::site_path();
+    let app = move || view! { <App library=Library::from_page(data) base=base /> };
+    take_over(move || hydrate_from(root, app), browser::mark_ready).forget();
 }

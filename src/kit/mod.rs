@@ -44,6 +44,8 @@ pub mod space_time;
 pub mod speed;
 pub mod storage;
 pub mod study;
+#[cfg(feature = "hydrate")]
+pub mod take_over;
 pub mod targets;
 pub mod theme;
 pub mod time_marks;

@@ -18,6 +18,8 @@ const WAITING: &str = ".chapter-body > :not([data-laid]), .chapter-body \
     .lab :is(.lab-stage, .lab-side, .lab-panels, .lab-parameters):not([data-laid])";
 /// On a slice that is laid out, or about to be; on the root when all of them are.
 const LAID: &str = "data-laid";
+/// How often those look who wait until everything has its place.
+const LOOK: Duration = Duration::from_millis(200);
 /// On the root of a page in which nothing is to wait.
 const WHOLE: &str = "data-whole";
 
@@ -41,6 +43,14 @@ pub fn watch(shown: impl Fn() + 'static, laid: fn()) {
 pub fn is_laid() -> bool {
     let root = document().document_element();
     root.is_some_and(|root| root.has_attribute(LAID))
+}
+
+/// Calls back when everything has its place, and the browser has nothing better to do.
+pub fn when_laid(call: impl Fn() + 'static) {
+    if is_laid() {
+        return browser::when_idle(call);
+    }
+    set_timeout(move || when_laid(call), LOOK);
 }
 
 /// Lays out all that still waits.

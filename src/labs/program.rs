@@ -16,6 +16,7 @@ use web_sys::HtmlElement;
 use super::{caption, view};
 use crate::kit::lab_places::{self, ALONE, ANSWER, ASKED, LAB, OPENS, PROBE, READY, heard};
 use crate::kit::share::Asked;
+use crate::kit::take_over::take_over;
 use crate::kit::{browser, run_address};
 use crate::sim::{self, link};
 
@@ -32,7 +33,7 @@ struct Taken {
 pub fn start() {
     let taken = Rc::new(RefCell::new(Vec::<Taken>::new()));
     let (opened, closed) = (Rc::clone(&taken), Rc::clone(&taken));
-    on(heard::OPEN, move |place| open(&opened, place));
+    on(heard::OPEN, move |place| open(&opened, place, || ()));
     on(heard::CLOSE, move |place| {
         let left = closed
             .borrow_mut()
@@ -59,8 +60,7 @@ fn open_alone(taken: Rc<RefCell<Vec<Taken>>>) {
         return;
     };
     ask_from_address(&place);
-    open(&taken, place.clone());
-    browser::mark_ready();
+    open(&taken, place.clone(), browser::mark_ready);
     // For as long as there is the page.
     let _ = window_event_listener(leptos::ev::hashchange, move |_| {
         ask_from_address(&place);
@@ -90,8 +90,8 @@ fn on(event: &str, heard: impl Fn(HtmlElement) + 'static) {
     listener.forget();
 }
 
-/// Takes a place over.
-fn open(taken: &RefCell<Vec<Taken>>, place: HtmlElement) {
+/// Takes a place over, and calls back when that is done.
+fn open(taken: &RefCell<Vec<Taken>>, place: HtmlElement, done: fn()) {
     if taken.borrow().iter().any(|taken| taken.place == place) {
         return;
     }
@@ -99,11 +99,18 @@ fn open(taken: &RefCell<Vec<Taken>>, place: HtmlElement) {
     let (lab, run) = (said(LAB), said(OPENS));
     let asked = Asked::new(place.get_attribute(ASKED));
     let context = asked.clone();
-    let view = hydrate_from(place.clone(), move || {
+    let taken_place = place.clone();
+    let app = move || {
         provide_context(context);
         view(&lab, &run, caption(String::new()))
-    });
-    let _ = place.set_attribute(READY, "");
+    };
+    let view = take_over(
+        || hydrate_from(place.clone(), app),
+        move || {
+            let _ = taken_place.set_attribute(READY, "");
+            done();
+        },
+    );
     taken.borrow_mut().push(Taken {
         place,
         asked,

@@ -126,11 +126,7 @@ fn axe_finds_nothing_in_a_lab_that_has_been_played_and_unfolded() {
                 reader.click(&format!("{root} [data-do='step']")).await;
             }
             expect_none(&reader, &format!("{lab}, a few steps on"), &root, ALL).await;
-            reader
-                .run(&format!(
-                    "document.querySelectorAll('{root} details').forEach(fold => fold.open = true)"
-                ))
-                .await;
+            reader.unfold_all(&root).await;
             reader.until_drawn().await;
             expect_none(&reader, &format!("{lab}, unfolded"), &root, ALL).await;
             choose_theme(&reader, "dark").await;

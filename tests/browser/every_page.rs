@@ -61,9 +61,7 @@ fn no_page_scrolls_sideways_with_everything_unfolded() {
         reader.set_width(360).await;
         for page in site::pages() {
             reader.open(&page.path).await;
-            reader
-                .run("document.querySelectorAll('details').forEach(d => d.open = true)")
-                .await;
+            reader.unfold_all("body").await;
             let found = reader.texts(TOO_WIDE).await;
             assert!(
                 found.is_empty(),

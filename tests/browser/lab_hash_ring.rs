@@ -18,7 +18,7 @@ async fn open(reader: &Reader, run: &str) {
     reader
         .open(&format!("/chapter/partitioning/#run=hash-ring;{run}"))
         .await;
-    let lab = format!("document.querySelector('{LAB} .hash-ring path')");
+    let lab = format!("document.querySelector('{LAB} .ring-count')");
     reader.until("the ring is drawn", &lab).await;
 }
 

@@ -15,9 +15,65 @@ async fn unfold(lab: &Lab, part: &str) {
         .await;
     lab.until(
         "it is unfolded",
-        &format!("lab.querySelector('.{part}').open"),
+        &format!("lab.querySelector('.{part}').childElementCount > 1"),
     )
     .await;
+}
+
+#[test]
+fn what_a_lab_has_folded_is_made_when_it_is_first_opened_and_stays() {
+    visit().read(|reader| async move {
+        let lab = Lab::open(reader).await;
+        let made = "lab.querySelectorAll('.lab-fold > :not(summary)').length";
+        lab.expect("nothing is made", &format!("{made} === 0"))
+            .await;
+        unfold(&lab, "lab-compare").await;
+        lab.expect("one is made", &format!("{made} === 1")).await;
+        lab.reader
+            .set("#lab-clock-skew [data-set=compare]", "scenario:drift")
+            .await;
+        for open in [false, true] {
+            lab.reader
+                .click("#lab-clock-skew .lab-compare > summary")
+                .await;
+            lab.until(
+                "it is folded, and unfolded again",
+                &format!("lab.querySelector('.lab-compare').open === {open}"),
+            )
+            .await;
+        }
+        lab.expect(
+            "what was chosen is still chosen",
+            "lab.querySelector('[data-set=compare]').value === 'scenario:drift'",
+        )
+        .await;
+    });
+}
+
+#[test]
+fn what_was_opened_before_the_program_was_there_is_made_when_it_comes() {
+    visit().read(|reader| async move {
+        reader.open("/chapter/time-and-clocks/").await;
+        let panel = "document.querySelector('#lab-clock-skew .many-runs')";
+        reader.run(&format!("{panel}.open = true")).await;
+        reader
+            .expect(
+                "it says that it needs the program",
+                &format!(
+                    "!{panel}.querySelector('select') && {panel}.querySelector('.program-missing')"
+                ),
+            )
+            .await;
+        reader
+            .run("document.querySelector('#lab-clock-skew').scrollIntoView()")
+            .await;
+        reader
+            .until(
+                "its controls are there",
+                &format!("{panel}.querySelector('select')"),
+            )
+            .await;
+    });
 }
 
 #[test]

@@ -20,7 +20,7 @@ async fn unfold(lab: &Lab, part: &str) {
     lab.reader
         .until(
             "it is unfolded",
-            &format!("document.querySelector('{part}').open"),
+            &format!("document.querySelector('{part}').childElementCount > 1"),
         )
         .await;
 }

@@ -431,6 +431,20 @@ impl Reader {
         }
     }
 
+    /// Opens all that is folded within an element, and waits for what labs make only then.
+    pub async fn unfold_all(&self, within: &str) {
+        let folded = format!("[...document.querySelectorAll(`{within} details`)]");
+        self.run(&format!("{folded}.forEach(fold => fold.open = true)"))
+            .await;
+        self.until(
+            "all that was folded is there",
+            &format!(
+                "{folded}.every(fold => fold.childElementCount > 1 || !fold.closest('.lab-place[data-ready]'))"
+            ),
+        )
+        .await;
+    }
+
     /// Two frames later everything that was to be drawn is drawn.
     pub async fn until_drawn(&self) {
         let script = "const done = arguments[0];

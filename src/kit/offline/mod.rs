@@ -1,5 +1,6 @@
-//! The book without network, on the page's side: asks for the service worker when the page is idle,
-//! says in the footer how it stands, and offers a new edition when one is there.
+//! The book without network, on the page's side: asks for the service worker when the page is laid
+//! out, since to fetch a whole book is work for a phone; says in the footer how it stands, and offers
+//! a new edition when one is there.
 //!
 //! The worker itself is `src/bin/prerender/sw.js`.
 
@@ -16,7 +17,7 @@ use web_sys::{
 
 pub use report::{Report, Stage, Standing, Why};
 
-use super::browser;
+use super::{browser, slices};
 
 /// The name of the `<meta>` that pages of a finished edition have, with the book's size in megabytes.
 const META: &str = "offline";
@@ -48,7 +49,7 @@ impl News {
 pub fn Offline() -> impl IntoView {
     let keeper = Keeper::new();
     let Keeper { standing, news, .. } = keeper;
-    Effect::new(move |_| browser::when_idle(move || keeper.begin()));
+    Effect::new(move |_| slices::when_laid(move || keeper.begin()));
     let progress = move || standing.with(Standing::progress);
     let button = move || standing.with(Standing::button);
     view! {
