@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::lab::{Lab, NAME};
 use crate::reader::{Reader, visit};
+use crate::site;
 
 /// Unfolds a part of the lab.
 async fn unfold(lab: &Lab, part: &str) {
@@ -53,14 +54,16 @@ fn what_a_lab_has_folded_is_made_when_it_is_first_opened_and_stays() {
 #[test]
 fn what_was_opened_before_the_program_was_there_is_made_when_it_comes() {
     visit().read(|reader| async move {
-        reader.open("/chapter/time-and-clocks/").await;
+        // Without coming near the lab.
+        reader.go_to(&reader.address(&site::chapter())).await;
+        reader.until_page_ready().await;
         let panel = "document.querySelector('#lab-clock-skew .many-runs')";
         reader.run(&format!("{panel}.open = true")).await;
         reader
             .expect(
                 "it says that it needs the program",
                 &format!(
-                    "!{panel}.querySelector('select') && {panel}.querySelector('.program-missing')"
+                    "!{panel}.querySelector('select') && {panel}.querySelector('.program-missing') !== null"
                 ),
             )
             .await;
