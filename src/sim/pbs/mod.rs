@@ -22,7 +22,7 @@ pub use histogram::{Bin, Histogram, Summed};
 pub use model::{Delays, MODELS, Model, model};
 pub use study::{Outcome, Quorums, Setting, Study, Unlike, trial_seed};
 pub use sweep::Sweep;
-pub use table::Table;
+pub use table::{SparseTable, Table};
 pub use wars::{MOST, Sampler, Trial};
 
 #[cfg(test)]

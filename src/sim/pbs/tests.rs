@@ -152,7 +152,7 @@ fn the_trial_behind_a_bin_is_found_again_by_its_seed() {
     let study = study("wan", 5, Quorums::One { r: 2, w: 1 }, 2_000);
     let bins = study.needed(2, 1).unwrap().bins(8);
     assert!(bins.len() > 20, "{} bins", bins.len());
-    let sampler = Sampler::of(&delays("wan"));
+    let sampler = <Sampler>::of(&delays("wan"));
     for bin in bins {
         let seed = study.seed_of(bin.trial);
         assert_eq!(seed, trial_seed(SEED, bin.trial));
@@ -170,12 +170,12 @@ fn the_trial_behind_a_bin_is_found_again_by_its_seed() {
 fn trials() -> Vec<Trial> {
     let mut samplers: Vec<Sampler> = MODELS
         .iter()
-        .map(|model| Sampler::of(&model.delays()))
+        .map(|model| <Sampler>::of(&model.delays()))
         .collect();
     let ties = [5.0, 1.0, 1.0, 1.0].map(constant);
     let [write, acknowledge, read, answer] = ties;
     let ties = Delays::new(write, acknowledge, read, answer, 0.0);
-    samplers.push(Sampler::of(&ties));
+    samplers.push(<Sampler>::of(&ties));
     let seeds = (0..300).map(|trial| trial_seed(SEED, trial));
     let each = |seed| {
         let draw = move |(sampler, n)| Trial::draw(sampler, n, seed);
@@ -257,7 +257,7 @@ fn the_first_answers_are_those_that_the_read_takes() {
 
 #[test]
 fn one_more_replica_leaves_the_others_delays_as_they_are() {
-    let sampler = Sampler::of(&delays("ymmr"));
+    let sampler = <Sampler>::of(&delays("ymmr"));
     let (three, four) = (Trial::draw(&sampler, 3, 8), Trial::draw(&sampler, 4, 8));
     assert_eq!(three.write[..3], four.write[..3]);
     assert_eq!(three.answer[..3], four.answer[..3]);
@@ -267,7 +267,7 @@ fn one_more_replica_leaves_the_others_delays_as_they_are() {
 fn one_replica_is_near_for_the_write_and_one_for_the_read() {
     let away = constant(1.0);
     let delays = Delays::new(away.clone(), away.clone(), away.clone(), away, 75.0);
-    let sampler = Sampler::of(&delays);
+    let sampler = <Sampler>::of(&delays);
     let mut apart = 0;
     for seed in 0..1_000 {
         let trial = Trial::draw(&sampler, 3, seed);
@@ -291,7 +291,7 @@ fn one_replica_is_near_for_the_write_and_one_for_the_read() {
 
 #[test]
 fn sizes_out_of_range_become_the_nearest() {
-    let sampler = Sampler::of(&delays("lnkd-ssd"));
+    let sampler = <Sampler>::of(&delays("lnkd-ssd"));
     assert_eq!(Trial::draw(&sampler, 0, 1).n, 1);
     let trial = Trial::draw(&sampler, 99, 1);
     assert_eq!(trial.n, MOST);

@@ -17,32 +17,30 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::model::Delays;
-use super::table::Table;
+use super::table::{Quantiles, Table};
 use crate::sim::Random;
 
 /// The most replicas that a trial has.
 pub const MOST: usize = 7;
 
-/// Four delays made ready for many draws. A clone shares the tables.
+/// Four delays made ready for many draws, or for few. A clone shares the tables.
 #[derive(Clone, Debug)]
-pub struct Sampler {
-    write: Arc<Table>,
-    acknowledge: Arc<Table>,
-    read: Arc<Table>,
-    answer: Arc<Table>,
+pub struct Sampler<T = Table> {
+    write: Arc<T>,
+    acknowledge: Arc<T>,
+    read: Arc<T>,
+    answer: Arc<T>,
     away: f64,
 }
 
-impl Sampler {
+impl<T: Quantiles> Sampler<T> {
     /// The sampler of these delays. Equal ones share a table.
     pub fn of(delays: &Delays) -> Self {
         let mut made = Vec::new();
         let mut table = |delay| {
             let known = made.iter().find(|(of, _)| *of == delay);
-            let table = known.map_or_else(
-                || Arc::new(Table::of(delay)),
-                |(_, table)| Arc::clone(table),
-            );
+            let table =
+                known.map_or_else(|| Arc::new(T::of(delay)), |(_, table)| Arc::clone(table));
             made.push((delay, Arc::clone(&table)));
             table
         };
@@ -82,13 +80,13 @@ impl Trial {
     /// each. So, where none is away, another replica leaves the delays of the first ones as they
     /// are.
     #[inline(always)]
-    pub fn draw(sampler: &Sampler, n: usize, seed: u64) -> Self {
+    pub fn draw(sampler: &Sampler<impl Quantiles>, n: usize, seed: u64) -> Self {
         Self::draw_from(sampler, n, &mut Random::from_seed(seed))
     }
 
     /// The same from a stream: the next trial that it gives.
     #[inline(always)]
-    pub fn draw_from(sampler: &Sampler, n: usize, random: &mut Random) -> Self {
+    pub fn draw_from(sampler: &Sampler<impl Quantiles>, n: usize, random: &mut Random) -> Self {
         let mut trial = Self {
             n: n.clamp(1, MOST),
             write: [0.0; MOST],

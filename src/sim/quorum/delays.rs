@@ -12,13 +12,15 @@ use super::message::Message;
 use super::nodes::{READER, WRITER};
 use super::settings::{Model, between};
 use crate::sim::pbs::delay::micros;
-use crate::sim::pbs::{MODELS, MOST, Sampler, Trial, trial_seed};
+use crate::sim::pbs::{MODELS, MOST, Sampler, SparseTable, Trial, trial_seed};
 use crate::sim::protocol::NodeId;
 use crate::sim::random::Random;
 use crate::sim::time::Micros;
 
-/// One for each model, made when it is first needed: making one takes a tenth of a second.
-static SAMPLERS: [OnceLock<Sampler>; MODELS.len()] = [const { OnceLock::new() }; MODELS.len()];
+/// One for each model, made when it is first needed. To make all of their tables' cells would take a
+/// tenth of a second.
+static SAMPLERS: [OnceLock<Sampler<SparseTable>>; MODELS.len()] =
+    [const { OnceLock::new() }; MODELS.len()];
 
 impl Quorum {
     /// The delays of an operation: those of the client with that number, its `op`-th.

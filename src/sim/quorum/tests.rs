@@ -224,7 +224,7 @@ fn a_run_is_the_trial_of_its_seed() {
 fn uniform_delays_are_those_of_the_study() {
     let run = run("scenario=partial;model=uniform;n=3");
     let protocol = Quorum::seeded(&run.config, 9);
-    let sampler = crate::sim::pbs::Sampler::of(&protocol.settings().model.delays());
+    let sampler = <crate::sim::pbs::Sampler>::of(&protocol.settings().model.delays());
     let (own, theirs) = (protocol.trial(WRITER, 1), Trial::draw(&sampler, 3, 9));
     for (own, theirs) in own.write.iter().zip(theirs.write) {
         assert!((own - theirs).abs() < 1e-6, "{own} and {theirs}");
