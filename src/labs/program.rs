@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::mount::hydrate_from;
 use leptos::prelude::*;
@@ -45,8 +46,12 @@ pub fn start() {
     let shown = Rc::clone(&taken);
     on(heard::SHOW, move |place| show(&shown, &place));
     on(heard::PROBE, |place| answer(&place));
-    lab_places::say_started();
-    open_alone(taken);
+    // A task of its own, so that compiling the program and taking over a lab are not one long one.
+    let begin = move || {
+        lab_places::say_started();
+        open_alone(taken);
+    };
+    set_timeout(begin, Duration::ZERO);
 }
 
 /// Takes over the lab of a page that has no program of its own (`embed/quorum/`), and shows the
