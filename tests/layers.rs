@@ -54,6 +54,8 @@ const LAYERS: &[Layer] = &[
         crates: &[
             "leptos",
             "leptos_router",
+            // Where Leptos runs effects: what `take_over` puts off.
+            "any_spawner",
             "web_sys",
             "wasm_bindgen",
             "wasm_bindgen_futures",
