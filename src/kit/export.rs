@@ -17,14 +17,15 @@ pub fn Export(
     deck: Deck,
 ) -> impl IntoView {
     let told = RwSignal::new(String::new());
-    // Looked at anew whenever the reader comes to it: they depend on the run.
-    let formats = RwSignal::new(Vec::new());
-    let look = Callback::new(move |()| formats.set(available(&untrack(|| deck.plan()))));
-    let lines = move || {
-        let formats = formats.get().into_iter();
-        formats
-            .map(|format| view! { <FormatLine deck format told /> })
-            .collect_view()
+    // While it is folded nobody needs to know what there is.
+    let open = RwSignal::new(false);
+    let formats = move || {
+        open.get().then(|| {
+            available(&deck.plan())
+                .into_iter()
+                .map(|format| view! { <FormatLine deck format told /> })
+                .collect_view()
+        })
     };
     let save = move |_| {
         let run = untrack(|| deck.run());
@@ -33,8 +34,8 @@ pub fn Export(
         told.set(offered(&name, "application/json", &text));
     };
     view! {
-        <Fold class="lab-fold lab-export needs-program" summary=|| "Export, save, open" opened=look>
-            <ul class="export-formats">{lines}</ul>
+        <Fold class="lab-fold lab-export needs-program" summary=|| "Export, save, open" toggled=Callback::new(move |is_open| open.set(is_open))>
+            <ul class="export-formats">{formats}</ul>
             <div class="lab-tools">
                 <button type="button" data-do="save-run" on:click=save>"Save run"</button>
                 <OpenFile deck told />

@@ -18,20 +18,22 @@ pub fn Fold(
     /// Not to be seen at all, as long as this says so.
     #[prop(optional, into)]
     hidden: Signal<bool>,
-    /// Called whenever it is opened.
+    /// Told whether it is open, whenever it is opened or folded.
     #[prop(optional)]
-    opened: Option<Callback<()>>,
+    toggled: Option<Callback<bool>>,
     /// What is folded.
     children: ChildrenFn,
 ) -> impl IntoView {
     let place = NodeRef::<Details>::new();
     let is_made = RwSignal::new(false);
     let look = move || {
-        if place.get_untracked().is_some_and(|details| details.open()) {
+        let is_open = place.get_untracked().is_some_and(|details| details.open());
+        // Once: made anew it would forget what the reader has chosen in it.
+        if is_open && !is_made.get_untracked() {
             is_made.set(true);
-            if let Some(opened) = opened {
-                opened.run(());
-            }
+        }
+        if let Some(toggled) = toggled {
+            toggled.run(is_open);
         }
     };
     // Whoever opened it before the program was there does not have to do so again.

@@ -49,14 +49,14 @@ pub fn Palette(
         On::World => String::new(),
         on => format!(" · picked: {}", deck.on_in_words(on)),
     };
-    let opened = Callback::new(move |()| {
-        if has_messages {
+    let toggled = Callback::new(move |is_open| {
+        if is_open && has_messages {
             targets.wants_messages.set(true);
         }
     });
     let summary = move || view! { "Faults" <span class="muted">{picked}</span> };
     view! {
-        <Fold class="lab-fold lab-palette needs-program" summary opened>
+        <Fold class="lab-fold lab-palette needs-program" summary toggled>
             <Groups deck targets />
         </Fold>
     }

@@ -19,14 +19,21 @@ pub fn watch() {
         let resize = window_event_listener(leptos::ev::resize, |_| browser::when_idle(mark_all));
         on_cleanup(move || resize.remove());
         // Which does not bubble.
-        browser::before("toggle", |_| browser::when_idle(mark_all));
+        browser::before("toggle", |event| {
+            if let Some(fold) = browser::target(event) {
+                browser::when_idle(move || mark(&browser::all_in(&fold, MAY)));
+            }
+        });
     });
 }
 
 /// Makes a stop of everything that scrolls, and of nothing else. It asks the browser for sizes, and so
 /// comes best when the page is laid out.
 pub fn mark_all() {
-    let elements = browser::all(MAY);
+    mark(&browser::all(MAY));
+}
+
+fn mark(elements: &[web_sys::Element]) {
     // All is measured before anything is changed, so that the page is laid out once.
     let scrolls: Vec<bool> = elements
         .iter()

@@ -40,7 +40,7 @@ pub fn watch(shown: impl Fn() + 'static, laid: fn()) {
 
 /// Whether everything has its place. Until then to ask where something is means to lay out all that is
 /// before it.
-pub fn is_laid() -> bool {
+fn is_laid() -> bool {
     let root = document().document_element();
     root.is_some_and(|root| root.has_attribute(LAID))
 }

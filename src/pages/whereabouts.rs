@@ -97,16 +97,12 @@ pub fn follow(chapter: &str) {
 fn look_later(follower: StoredValue<String>, is_waiting: StoredValue<bool>) {
     let end = move || {
         // The chapter may have left the page meanwhile.
-        if is_waiting.is_disposed() {
-            return;
+        if !is_waiting.is_disposed() {
+            is_waiting.set_value(false);
+            follower.with_value(|chapter| look(chapter));
         }
-        if !slices::is_laid() {
-            return look_later(follower, is_waiting);
-        }
-        is_waiting.set_value(false);
-        follower.with_value(|chapter| look(chapter));
     };
-    set_timeout(end, LOOK);
+    set_timeout(move || slices::when_laid(end), LOOK);
 }
 
 /// The headings of the text, down to the third level.

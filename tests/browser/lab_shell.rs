@@ -33,6 +33,8 @@ fn what_a_lab_has_folded_is_made_when_it_is_first_opened_and_stays() {
         lab.reader
             .set("#lab-clock-skew [data-set=compare]", "scenario:drift")
             .await;
+        let second = "lab.querySelector('.compare-picture svg')";
+        lab.until("the second run is there", second).await;
         for open in [false, true] {
             lab.reader
                 .click("#lab-clock-skew .lab-compare > summary")
@@ -43,6 +45,9 @@ fn what_a_lab_has_folded_is_made_when_it_is_first_opened_and_stays() {
             )
             .await;
         }
+        // So that whatever follows from unfolding has come.
+        lab.reader.until_drawn().await;
+        lab.expect("the second run is still there", second).await;
         lab.expect(
             "what was chosen is still chosen",
             "lab.querySelector('[data-set=compare]').value === 'scenario:drift'",

@@ -208,12 +208,16 @@ fn steps(turns: f64) -> i64 {
     (turns * STEPS as f64).round() as i64
 }
 
-/// A stretch as the `d` of a path. A whole turn has no length, and is nothing.
+/// A stretch as the `d` of a path. In two arcs: one from a point to itself would be nothing, and not
+/// the whole circle.
 pub fn arc(stretch: &Stretch, radius: f64) -> String {
-    let (x, y) = place(stretch.from, radius);
-    let (to_x, to_y) = place(stretch.to, radius);
-    let large = u8::from(stretch.to - stretch.from > 0.5);
-    format!("M{x:.1} {y:.1}A{radius} {radius} 0 {large} 1 {to_x:.1} {to_y:.1}")
+    let middle = f64::midpoint(stretch.from, stretch.to);
+    let point = |at: f64| {
+        let (x, y) = place(at, radius);
+        format!("{x:.1} {y:.1}")
+    };
+    let to = |at: f64| format!("A{radius} {radius} 0 0 1 {}", point(at));
+    format!("M{}{}{}", point(stretch.from), to(middle), to(stretch.to))
 }
 
 #[cfg(test)]
@@ -278,6 +282,20 @@ mod tests {
         let stretches = served(&ring(1, 1));
         assert_eq!(stretches.len(), 1);
         assert_eq!(drawn(&[(stretches[0].from, stretches[0].to)]), [(0, STEPS)]);
+    }
+
+    #[test]
+    fn a_way_all_round_goes_by_the_other_side() {
+        let whole = Stretch {
+            from: 0.0,
+            to: 1.0,
+            node: 1,
+        };
+        let path = arc(&whole, 100.0);
+        assert_eq!(
+            path,
+            "M180.0 80.0A100 100 0 0 1 180.0 280.0A100 100 0 0 1 180.0 80.0"
+        );
     }
 
     #[test]

@@ -313,7 +313,7 @@ mod tests {
             let mut random = Random::from_seed(9);
             for _ in 0..20_000 {
                 let q = 1.0 - random.unit();
-                // Half of them far out in the tail.
+                // Two of three far out in the tail.
                 for q in [q, q * q * q * q, q.powi(40).max(1e-17)] {
                     assert_eq!(
                         table.upper_quantile(q).to_bits(),
